@@ -1,0 +1,1 @@
+"""What an ILR is: fields by collection year, code lists, identifiers, calendar, XML in and out."""
