@@ -1,0 +1,1 @@
+"""Message in; findings, earnings and measures out."""

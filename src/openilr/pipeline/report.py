@@ -1,0 +1,103 @@
+"""The report of a check: all that the outputs (terminal, HTML, XLSX, CSV, JSON Lines, Parquet) need to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import polars as pl
+
+from openilr.ilr.message import Header
+
+LEARNER_DETAILS = pl.Schema(
+    {
+        "learner": pl.UInt32,
+        "LearnRefNumber": pl.String,
+        "ULN": pl.Int64,
+        "FamilyName": pl.String,
+        "GivenNames": pl.String,
+        "ProvSpecLearnMon_A": pl.String,
+        "ProvSpecLearnMon_B": pl.String,
+    }
+)
+"""Learners with at least one finding, for the columns of DfE's rule violation report."""
+
+AIM_DETAILS = pl.Schema(
+    {
+        "aim": pl.UInt32,
+        "learner": pl.UInt32,
+        "AimSeqNumber": pl.Int32,
+        "LearnAimRef": pl.String,
+        "SWSupAimId": pl.String,
+        "FundModel": pl.Int32,
+        "PartnerUKPRN": pl.Int32,
+        "ProvSpecDelMon_A": pl.String,
+        "ProvSpecDelMon_B": pl.String,
+        "ProvSpecDelMon_C": pl.String,
+        "ProvSpecDelMon_D": pl.String,
+    }
+)
+"""Aims with at least one finding, for the same report."""
+
+COUNTS = pl.Schema(
+    {
+        "group": pl.String,  # "all" or a FundModel as text ("36")
+        "learners": pl.UInt32,
+        "invalid": pl.UInt32,  # with at least one Error finding
+        "warned": pl.UInt32,  # valid, with at least one Warning
+    }
+)
+"""Learners by funding model; one counts once for each model of any of its aims."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """What people read of a rule: our words, never DfE's.
+
+    Attributes:
+        summary: one sentence saying what is wrong.
+        explanation: further sentences, may be empty.
+        fix: what to do about it.
+        fields: the fields it reports, as Entity.Field.
+        ours: whether the check is our own and not one of DfE's.
+    """
+
+    rule: str
+    severity: str
+    summary: str
+    explanation: str = ""
+    fix: str = ""
+    fields: tuple[str, ...] = ()
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The outcome of checking one file.
+
+    `findings` has the shape FINDINGS, ordered by learner, aim, rule with the file's own first;
+    `not_run` the shape NOT_RUN; `timings` seconds by stage, in order.
+    """
+
+    file: str
+    year: str
+    return_period: int
+    as_at: date
+    made_at: datetime
+    header: Header
+    size_bytes: int
+    sha256: str
+    learners: int
+    aims: int
+    findings: pl.DataFrame
+    not_run: pl.DataFrame
+    rules_run: int
+    texts: Mapping[str, RuleText]
+    learner_details: pl.DataFrame
+    aim_details: pl.DataFrame
+    counts: pl.DataFrame
+    timings: Mapping[str, float] = field(default_factory=dict[str, float])
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an Error."""
+        return bool((self.findings["severity"] == "E").any())
