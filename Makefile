@@ -1,0 +1,66 @@
+# The commands of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup run check test test-fast test-browser lint format docs bench lock clean
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+FILE ?=
+DEMO := .openilr/ILR-90000117-2627-20261120-171203-01.xml
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "OpenILR needs Python 3.11 or later; $(PYTHON) is older. Set PYTHON=/path/to/python3.11."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+setup: $(READY) ## Make the virtual environment in .venv
+
+$(DEMO): $(READY)
+	@mkdir -p .openilr
+	@$(BIN)/openilr demo --learners 400 --faults 0.08 --year 2627 --out $(DEMO)
+
+run: $(READY) $(if $(FILE),,$(DEMO)) ## Check a demonstration ILR file (400 invented learners, some with faults)
+	@$(BIN)/openilr check $(or $(FILE),$(DEMO)) || test $$? -eq 1
+
+check: run ## Check an ILR file: make check FILE=path/to/ILR.xml (the demonstration file if none is named)
+
+test: $(READY) ## Run every test
+	@sh deploy/system-packages
+	$(BIN)/python -m pytest -n auto
+
+test-fast: $(READY) ## Run the tests that need no browser, stopping at the first failure
+	$(BIN)/python -m pytest -n auto -x -m "not browser"
+
+test-browser: $(READY) ## Run the tests that drive Chromium
+	@sh deploy/system-packages
+	$(BIN)/python -m pytest -m browser
+
+lint: $(READY) ## Format, lint, types, imports: reports all failures, not the first
+	@status=0; \
+	$(BIN)/ruff format --check . || status=1; \
+	$(BIN)/ruff check . || status=1; \
+	$(BIN)/basedpyright || status=1; \
+	$(BIN)/lint-imports || status=1; \
+	exit $$status
+
+format: $(READY) ## Put the code into the project's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+docs: $(READY) ## Build the manual into docs/_build (warnings are errors)
+	$(BIN)/sphinx-build -W -n --keep-going -q docs docs/_build
+
+bench: $(READY) ## Run the benchmark and print its figures
+	$(BIN)/openilr bench
+
+lock: $(READY) ## Write requirements/*.txt anew from pyproject.toml, with hashes
+	sh requirements/lock
+
+clean: ## Remove what was built (not your data)
+	rm -rf .venv build dist docs/_build .pytest_cache .ruff_cache .hypothesis
