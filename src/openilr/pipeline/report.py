@@ -7,6 +7,7 @@ from datetime import date, datetime
 import polars as pl
 
 from openilr.ilr.message import Header
+from openilr.rules.catalogue import RuleText as RuleText
 
 LEARNER_DETAILS = pl.Schema(
     {
@@ -47,27 +48,6 @@ COUNTS = pl.Schema(
     }
 )
 """Learners by funding model; one counts once for each model of any of its aims."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleText:
-    """What people read of a rule: our words, never DfE's.
-
-    Attributes:
-        summary: one sentence saying what is wrong.
-        explanation: further sentences, may be empty.
-        fix: what to do about it.
-        fields: the fields it reports, as Entity.Field.
-        ours: whether the check is our own and not one of DfE's.
-    """
-
-    rule: str
-    severity: str
-    summary: str
-    explanation: str = ""
-    fix: str = ""
-    fields: tuple[str, ...] = ()
-    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
