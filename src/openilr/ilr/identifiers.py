@@ -168,8 +168,8 @@ def is_uuid(text: str) -> bool:
     return re.fullmatch(UUID_PATTERN, text) is not None
 
 
-# Invented identifiers. Only the NI number prefix and the postcode area are certain never to be given
-# to anybody; for the others no reserved range is on file, so OpenILR keeps to one high range of its own.
+# Invented identifiers. Only the NI number prefix and the postcode area are certain never to be
+# given to anybody; for the others no reserved range is on file, so we keep to a high one.
 
 
 def invented_uln(number: int) -> int:
@@ -182,8 +182,8 @@ def invented_uln(number: int) -> int:
     """
     if not 0 <= number < 90_000:
         raise ValueError("invented ULNs are numbered from 0 to 89,999")
-    # Of ten numbers that differ in the ninth digit alone at most one has no check digit, because the
-    # weight of that digit is prime to 11: nine of each ten can be used.
+    # Of ten numbers that differ in the ninth digit alone at most one has no check digit (the weight
+    # of that digit is prime to 11), so nine of each ten can be used.
     tens, ones = divmod(number, 9)
     usable = [n for n in range(10) if uln_check_digit(900_000_010 + tens * 10 + n) is not None]
     return uln_with_check(900_000_010 + tens * 10 + usable[ones])
