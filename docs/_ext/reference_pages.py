@@ -10,9 +10,9 @@ import click
 
 from openilr.cli.main import openilr
 from openilr.findings import FINDINGS, NOT_RUN
-from openilr.ilr import calendar
+from openilr.ilr import calendar, codes
 from openilr.ilr.fields import ENTITIES
-from openilr.ilr.schema import RESTRICTED, Entity, Field, Kind
+from openilr.ilr.schema import RESTRICTED, Entity, Field, Kind, schema
 from openilr.ilr.years import OPEN_YEARS, READABLE_YEARS, Years, long_name
 from openilr.outputs import parquet, violations_csv
 from openilr.reference.tables import TABLES
@@ -30,6 +30,7 @@ def pages() -> dict[str, str]:
     """Every generated page."""
     return {
         **{f"fields/{name}.md": text for name, text in field_pages()},
+        **{f"codes/{name}.md": text for name, text in code_list_pages()},
         **{f"cli/{name}.md": text for name, text in command_pages()},
         "calendar.md": calendar_page(),
         "tables.md": tables_page(),
@@ -125,6 +126,19 @@ def limits(field: Field) -> list[str]:
     return found
 
 
+def codes_of(entity: Entity, field: Field) -> str:
+    """A sentence that leads to the codes of a coded field; empty for other fields."""
+    year = OPEN_YEARS[-1] if entity.name in schema(OPEN_YEARS[-1]).entities else OPEN_YEARS[0]
+    if any(field.name in each.fields for each in codes.types(entity.name, year).values()):
+        return f"Codes: [by type](../codes/{entity.name}.md)."
+    of_field = codes.for_field(entity.name, field.name, year)
+    if of_field is None:
+        return ""
+    if of_field.name not in codes.names():
+        return f"Types: [their list](../codes/{entity.name}.md)."
+    return f"Codes: [{of_field.name}](#codes-{of_field.name})."
+
+
 def field_section(entity: Entity, variants: Sequence[Field]) -> str:
     """The section of one field; more than one variant where its limits changed between years."""
     first = variants[0]
@@ -141,6 +155,7 @@ def field_section(entity: Entity, variants: Sequence[Field]) -> str:
         for field in variants
     ]
     parts.append(table(("Years", "Type", "Limits", "Mandatory"), rows))
+    parts.append(codes_of(entity, first))
     return "\n\n".join(part for part in parts if part)
 
 
@@ -407,8 +422,85 @@ def reference_page() -> str:
             )
         parts += [
             f"## {one.name}",
-            f"{one.label}.",
+            f"{one.label[:1].upper()}{one.label[1:]}.",
             facts(known),
             table(("Column", "Type"), ((code(c.name), c.type.value) for c in one.columns)),
         ]
     return page(*parts)
+
+
+# -- Code lists --------------------------------------------------------------------------------
+
+
+def validity(one: codes.Code) -> str:
+    """Between which days a code is valid, in words."""
+    parts = [f"from {one.valid_from}" if one.valid_from else ""]
+    parts.append(f"to {one.valid_to}" if one.valid_to else "")
+    return " ".join(part for part in parts if part)
+
+
+def code_list_section(name: str) -> str:
+    """The section of one list: its codes, with the years that have each."""
+    of_years = {year: codes.code_list(name, year) for year in OPEN_YEARS}
+    newest = of_years[OPEN_YEARS[-1]]
+    found: dict[str, codes.Code] = {}
+    for year in reversed(OPEN_YEARS):
+        for one in of_years[year]:
+            found.setdefault(one.code, one)
+    years = [long_name(year) for year, each in of_years.items() if each.in_use]
+    known = [
+        ("Fields", ", ".join(map(code, newest.fields))),
+        ("Years", ", ".join(years) or "none of those checked"),
+    ]
+    if newest.max_occurrences or newest.occurs:
+        known.append(("Occurs at most", str(newest.max_occurrences or newest.occurs)))
+    if not newest.verified:
+        known.append(
+            ("State", "not known to be complete: a code that is missing here is not wrong")
+        )
+    if newest.note:
+        known.append(("Note", newest.note))
+    known.append(("Source", newest.source))
+    rows = [
+        (
+            code(one.code),
+            one.label or "not on file",
+            validity(one),
+            ", ".join(long_name(year) for year, each in of_years.items() if one.code in each),
+        )
+        for one in found.values()
+    ]
+    heads = ("Code", "Meaning", "Valid", "Years")
+    return "\n\n".join(
+        part
+        for part in (
+            f"(codes-{name})=\n## {name}",
+            f"{newest.description}." if newest.description else "",
+            facts(known),
+            table(heads, rows) if rows else "Its codes are not on file.",
+        )
+        if part
+    )
+
+
+def code_list_pages() -> Iterator[tuple[str, str]]:
+    """A page of lists for each entity that has coded fields, and the page that lists them."""
+    by_entity: dict[str, list[str]] = {}
+    for name in codes.names():
+        by_entity.setdefault(codes.code_list(name, OPEN_YEARS[-1]).entity, []).append(name)
+    rows: list[tuple[object, ...]] = []
+    for entity, names in by_entity.items():
+        links = ", ".join(f"[{name}](#codes-{name})" for name in names)
+        rows.append((f"[{entity}]({entity}.md)", links))
+        title = f"# Codes of {entity}"
+        yield entity, page(title, *(code_list_section(name) for name in names))
+    yield (
+        "index",
+        page(
+            "# Code lists",
+            "The codes of coded fields, with the days between which each is valid. Labels are\n"
+            "ours. A code is text: `034` is not `34`.",
+            table(("Entity", "Lists"), rows),
+            "```{toctree}\n:hidden:\n\n" + "\n".join(by_entity) + "\n```",
+        ),
+    )
