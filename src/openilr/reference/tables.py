@@ -173,15 +173,20 @@ class Table:
         """The names of the columns in order."""
         return tuple(c.name for c in self.columns)
 
+    @property
+    def waiting(self) -> str:
+        """What a person is told where the table is needed and not there."""
+        return f"The table {self.name} ({self.label}) is not loaded. {self.how}"
 
-def _ordered(names: str) -> tuple[str, ...]:
+
+def _words(names: str) -> tuple[str, ...]:
     return tuple(names.split())
 
 
 # A name has the same type in every table, so types are declared by name and stand here once. Of the
 # LARS columns only those that rules and funding read are more than text and dates: a type that the
 # published file does not keep would refuse the whole release for a column that nobody needs.
-_DATES = _ordered(
+_DATES = _words(
     """EffectiveFrom EffectiveTo StartDate EndDate LastNewStartDate LastDateStarts
     LastDateforNewStarts CertificationEndDate OperationalStartDate OperationalEndDate
     RgltnStartDate ImplementDate DataReceivedDate Section96ApprovalStartDate Section96ReviewDate
@@ -189,13 +194,13 @@ _DATES = _ordered(
     SectorSubjectAreaTier1_EffTo SectorSubjectAreaTier2_EffFrom SectorSubjectAreaTier2_EffTo
     StopNewStartsFromDate StopDate PauseDate Termination"""
 )
-_INTEGERS = _ordered(
+_INTEGERS = _words(
     """BasicSkillsType FrameworkCommonComponent CommonComponent EnglPrscID CategoryRef
     ParentCategoryRef StandardCode FworkCode ProgType PwayCode FrameworkComponentType
     ApprenticeshipCode FullLevel2EntitlementCategory FullLevel3EntitlementCategory UKPRN
     MasterUKPRN DeliveryUKPRN EmpId ERN ULN MaximumAge StdCode"""
 )
-_DECIMALS = _ordered(
+_DECIMALS = _words(
     """FullLevel2Percent FullLevel3Percent MI_FullLevel2Percent MI_FullLevel3Percent RateWeighted
     RateUnWeighted FundedGuidedLearningHours GuidedLearningHours TotalQualificationTime
     RateUpLift CoreGovContributionCap 1618Incentive SmallBusinessIncentive AchievementIncentive
@@ -205,7 +210,7 @@ _DECIMALS = _ordered(
     SectorSubjectAreaTier2 AdultSkillsFundingBandRate AreaCostFactor Uplift UnitCost
     PlannedVolume Cost"""
 )
-_BOOLEANS = _ordered(
+_BOOLEANS = _words(
     """IsPartner LongTermResid HEFundingFieldsRequired SpecialistResources IsLevyPayer Removed"""
 )
 _SPECIAL = {
@@ -583,7 +588,7 @@ _LARS_TABLES = (
     _lars_codes("NotionalNVQLevelv2", "NotionalNVQLevelV2"),
     *(
         _lars_codes(name)
-        for name in _ordered(
+        for name in _words(
             """A2LevelIndicator ALevelIndicator ASLevelIndicator AccessHEIndicator
         ApprenticeshipComponentType AreaCode BandNumber BasicSkills BasicSkillsBroadType
         BasicSkillsParticipation BasicSkillsType CommonComponent CreditBasedFwkType
