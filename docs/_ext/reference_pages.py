@@ -71,9 +71,15 @@ def page(*parts: str) -> str:
 # -- Fields --------------------------------------------------------------------------------------
 
 
-def field_target(entity: str, field: str) -> str:
-    """The label that other pages use to link to a field."""
-    return f"field-{entity}-{field}"
+def field_target(entity: Entity, field: str) -> str:
+    """The label that other pages use to link to a field.
+
+    Labels ignore capitals, and a year once spelt a field with other ones (OtjActHours): the later
+    declared of such a pair has a number.
+    """
+    before = [f.name for f in entity.fields[: [f.name for f in entity.fields].index(field)]]
+    again = sum(name.lower() == field.lower() for name in dict.fromkeys(before))
+    return f"field-{entity.name}-{field}" + (f"-{again + 1}" if again else "")
 
 
 def years_text(years: Years) -> str:
@@ -142,7 +148,7 @@ def codes_of(entity: Entity, field: Field) -> str:
 def field_section(entity: Entity, variants: Sequence[Field]) -> str:
     """The section of one field; more than one variant where its limits changed between years."""
     first = variants[0]
-    parts = [f"({field_target(entity.name, first.name)})=\n## {first.name}"]
+    parts = [f"({field_target(entity, first.name)})=\n## {first.name}"]
     label = "" if first.label == first.name else f"{first.label}."
     parts.append(" ".join(text for text in (label, first.help) if text))
     rows = [
