@@ -1,0 +1,1 @@
+"""ILR files: found, read into tables, and written."""
