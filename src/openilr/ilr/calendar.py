@@ -69,7 +69,12 @@ class Return:
 
     @property
     def period(self) -> int:
-        """The last month reported: 1 is August, 12 July; R13 and R14 report the whole year."""
+        """The return period, as DfE's rules call the number (R04 is 4)."""
+        return self.number
+
+    @property
+    def months_reported(self) -> int:
+        """The last funding month reported (1 is August); 12, the whole year, for R13 and R14."""
         return min(self.number, 12)
 
     @property
