@@ -152,6 +152,6 @@ def test_funding_months_run_from_august_to_july():
     assert period_of("2627", date(2027, 7, 31)) == 12
     assert period_of("2627", date(2027, 8, 1)) is None
     assert [r.months_reported for r in returns("2627")] == [*range(1, 13), 12, 12]
-    assert [r.period for r in returns("2627")] == [*range(1, 15)]
+    assert [r.number for r in returns("2627")] == [*range(1, 15)]
     with pytest.raises(ValueError, match="August"):
         period_first_day("2627", 13)

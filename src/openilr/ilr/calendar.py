@@ -68,11 +68,6 @@ class Return:
         return datetime.combine(self.closes_on, CLOSING_TIME, LONDON)
 
     @property
-    def period(self) -> int:
-        """The return period, as DfE's rules call the number (R04 is 4)."""
-        return self.number
-
-    @property
     def months_reported(self) -> int:
         """The last funding month reported (1 is August); 12, the whole year, for R13 and R14."""
         return min(self.number, 12)
