@@ -71,8 +71,13 @@ def load(paths: tuple[Path, ...]) -> int:
 
 
 def _loaded(release: "Release") -> str:
+    return f"{release.set}: {release.id} ({_size(release)}) is in force."
+
+
+def _size(release: "Release") -> str:
+    rows = sum(release.rows.values())
     tables = f"{len(release.rows)} tables, " if len(release.rows) > 1 else ""
-    return f"{release.set}: {release.id} ({tables}{sum(release.rows.values()):,} rows) is in force."
+    return f"{tables}{rows:,} {'row' if rows == 1 else 'rows'}"
 
 
 @reference.command(name="list")
@@ -109,10 +114,7 @@ def _lines(holding: "Holding") -> Iterator[str]:
     version = f"version {release.version}, " if release.version else ""
     yield f"  {holding.set}: {holding.label} ({holding.origin})"
     yield f"    {version}{dated}, from {release.file}, loaded {release.loaded_at.date()}"
-    if len(release.rows) == 1:
-        yield f"    {sum(release.rows.values()):,} rows"
-    else:
-        yield f"    {len(release.rows)} tables, {sum(release.rows.values()):,} rows"
+    yield f"    {_size(release)}"
 
 
 @reference.command()

@@ -1,0 +1,5 @@
+"""`python -m openilr` is `openilr`."""
+
+from openilr.cli.main import main
+
+main()

@@ -1,0 +1,25 @@
+"""`openilr bench`: the benchmark of the budgets."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.option(
+    "--learners",
+    type=click.IntRange(100),
+    default=100_000,
+    show_default=True,
+    help="Size of the invented file.",
+)
+@click.option("--repeats", type=click.IntRange(1), default=5, show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the figures as JSON."
+)
+def bench(learners: int, repeats: int, out: Path | None) -> int:
+    """Measure reading, checking and writing against yardsticks taken in the same run."""
+    from openilr.cli.benchmark import run
+
+    run(learners=learners, repeats=repeats, out=out)
+    return 0

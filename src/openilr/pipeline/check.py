@@ -1,0 +1,272 @@
+"""Check one ILR file: read it, run every check, and bring the findings together."""
+
+import hashlib
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Protocol
+
+import polars as pl
+
+from openilr.errors import EngineError
+from openilr.findings import FINDINGS, NOT_RUN, no_findings
+from openilr.ilr.calendar import open_return
+from openilr.ilr.message import Header, Message, empty_frames
+from openilr.ilr.xml import read as xml
+from openilr.ilr.years import OPEN_YEARS
+from openilr.pipeline.parts import (
+    CheckOptions,
+    PartResult,
+    by_processes,
+    in_this_process,
+    only,
+)
+from openilr.pipeline.report import COUNTS, FileReport
+from openilr.pipeline.timing import Stopwatch
+from openilr.rules import file_level, registry
+from openilr.rules.catalogue import RuleText, catalogue, plain_name
+from openilr.rules.field_checks.batch import check_header
+from openilr.rules.field_checks.texts import texts as field_texts
+
+if TYPE_CHECKING:
+    from openilr.ilr.xml.source import Source
+
+__all__ = ["CheckOptions", "check_source", "rule_names", "rule_texts"]
+
+
+class Progress(Protocol):
+    """Takes news of long work: of what, how much is done and of how much (None if that is not known)."""
+
+    def __call__(self, work: str, done: int, total: int | None) -> None:
+        """Show the news."""
+        ...
+
+
+def silent(work: str, done: int, total: int | None) -> None:
+    """Report to nobody."""
+
+
+def check_source(
+    source: "Source", options: CheckOptions, *, progress: Progress = silent
+) -> FileReport:
+    """Check one file whole.
+
+    Errors: FileUnreadable if it cannot be read as an ILR message; WrongCollectionYear if it is of a year that is
+            not checked, or not of the year asked for.
+    """
+    watch = Stopwatch()
+    started = time.perf_counter()
+    with watch.stage("hash"):
+        size, sha256 = _identity(source)
+    whole = _checked(source, options, watch, progress)
+    with watch.stage("whole file"):
+        findings, not_run = _judged(source, whole, options)
+        report = FileReport(
+            file=source.name,
+            year=whole.year,
+            return_period=options.return_period or open_return(whole.year, options.as_at).number,
+            as_at=options.as_at,
+            made_at=datetime.now(UTC),
+            header=whole.header,
+            size_bytes=size,
+            sha256=sha256,
+            learners=whole.counts.learners,
+            aims=whole.counts.aims,
+            findings=findings,
+            not_run=not_run,
+            rules_run=len(_asked(whole.year, options.rules)) - not_run.height,
+            texts=rule_texts(whole.year),
+            learner_details=whole.learners.join(
+                findings.select("learner").drop_nulls().unique(),
+                on="learner",
+                how="semi",
+                maintain_order="left",
+            ),
+            aim_details=whole.aims,
+            counts=learner_counts(findings, whole.models, whole.counts.learners),
+            timings=watch.seconds,
+        )
+    watch.add({"total": time.perf_counter() - started})
+    return report
+
+
+def rule_names(names: Iterable[str]) -> frozenset[str]:
+    """The rules named, in the plain form that `CheckOptions.rules` holds.
+
+    Errors: EngineError naming those that no open year has.
+    """
+    wanted = [name.strip() for name in names if name.strip()]
+    known = {plain_name(rule) for year in OPEN_YEARS for rule in _asked(year, None)}
+    unknown = [name for name in wanted if plain_name(name) not in known]
+    if unknown or not wanted:
+        raise EngineError(
+            f"There is no rule called {', '.join(unknown) or 'nothing'}. "
+            "Names are DfE's, such as LearnStartDate_02, with commas between them."
+        )
+    return frozenset(plain_name(name) for name in wanted)
+
+
+@cache
+def rule_texts(year: str) -> Mapping[str, RuleText]:
+    """What people read of every check of the year, by rule."""
+    return MappingProxyType(
+        {**field_texts(year), **file_level.texts(year), **registry.texts(year)}
+    )
+
+
+def unwritten(year: str) -> list[registry.NotRun]:
+    """The rules of the year's list that are neither written nor declared as waiting, as not run."""
+    written = {rule.name for rule in registry.rules_of(year)}
+    written |= {registry.NotRun(w.id, "").rule for w in registry.waiting_in(year)}
+    return [
+        registry.NotRun(rule, "not yet written in this version of OpenILR")
+        for rule, entry in catalogue(year).items()
+        if rule not in written and not entry.is_field_check and rule not in file_level.texts(year)
+    ]
+
+
+def _asked(year: str, rules: frozenset[str] | None) -> list[str]:
+    """The checks of the year that were asked for."""
+    everything = {*catalogue(year), *field_texts(year)}
+    return [r for r in everything if rules is None or plain_name(r) in rules]
+
+
+# -- the parts put together ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A file read and checked, before what needs all of it is judged."""
+
+    year: str
+    header: Header
+    counts: xml.Counts
+    findings: pl.DataFrame
+    learners: pl.DataFrame
+    aims: pl.DataFrame
+    models: pl.DataFrame
+
+
+def _checked(
+    source: "Source", options: CheckOptions, watch: Stopwatch, progress: Progress
+) -> _Whole:
+    with watch.stage("plan"):
+        plan = xml.plan(source)
+    if len(plan.parts) > 1 and options.processes > 1:
+        try:
+            return _gathered(by_processes(plan, options), source, watch, progress)
+        except xml.NeedsWholeFile:
+            progress(source.base_name, 0, None)
+    return _gathered(in_this_process(source, options), source, watch, progress)
+
+
+def _gathered(
+    results: Iterable[PartResult], source: "Source", watch: Stopwatch, progress: Progress
+) -> _Whole:
+    parts: list[PartResult] = []
+    counts = xml.Counts()
+    done = 0
+    for part in results:
+        parts.append(part)
+        counts += part.counts
+        done += part.size
+        watch.add(part.timings)
+        progress(source.base_name, done, source.size if done else None)
+    return _Whole(
+        parts[-1].year,
+        parts[-1].header,
+        counts,
+        pl.concat([p.findings for p in parts]),
+        pl.concat([p.learners for p in parts]),
+        pl.concat([p.aims for p in parts]),
+        pl.concat([p.models for p in parts]),
+    )
+
+
+def _judged(
+    source: "Source", whole: _Whole, options: CheckOptions
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All findings of the file, in order, and the rules that did not run."""
+    learners = whole.counts.learners
+    found, unknown = file_level.check_file_level(
+        file_name=source.base_name,
+        header=whole.header,
+        learners=learners,
+        as_at=options.as_at,
+        year=whole.year,
+        organisations=_organisations(options),
+    )
+    # What stands in the header is judged once, with the learners of all parts.
+    head = Message(whole.year, whole.header, empty_frames(whole.year))
+    of_file = pl.concat([_file_frame(found), check_header(head, learners=learners)])
+    findings = pl.concat([no_findings(), only(of_file, options.rules), whole.findings])
+    not_run = [(n.rule, n.reason, n.table) for n in (*unknown, *unwritten(whole.year))]
+    if options.rules is not None:
+        not_run = [n for n in not_run if plain_name(n[0]) in options.rules]
+    return (
+        findings.sort("learner", "aim", "rule", nulls_last=False, maintain_order=True),
+        pl.DataFrame(not_run, schema=NOT_RUN, orient="row"),
+    )
+
+
+def _organisations(options: CheckOptions) -> set[int] | None:
+    if not options.tables.supplied("organisations"):
+        return None
+    return set(options.tables.frame("organisations")["UKPRN"].drop_nulls())
+
+
+def _file_frame(findings: Iterable[file_level.FileFinding]) -> pl.DataFrame:
+    rows = [
+        {
+            "rule": f.rule,
+            "severity": f.severity,
+            "fields": [{"name": name, "value": value} for name, value in f.fields],
+            "message": f.message,
+        }
+        for f in findings
+    ]
+    return pl.DataFrame(rows, schema=FINDINGS)
+
+
+def learner_counts(findings: pl.DataFrame, models: pl.DataFrame, learners: int) -> pl.DataFrame:
+    """Learners in all and by funding model: how many, how many invalid, how many only warned (shape COUNTS)."""
+    marks = (
+        findings.drop_nulls("learner")
+        .group_by("learner")
+        .agg(invalid=(pl.col("severity") == "E").any())
+    )
+    by_model = (
+        models.drop_nulls("FundModel")
+        .join(marks, on="learner", how="left")
+        .group_by("FundModel")
+        .agg(
+            learners=pl.col("learner").n_unique(),
+            invalid=pl.col("invalid").sum(),
+            warned=pl.col("invalid").not_().sum(),
+        )
+        .sort("FundModel")
+        .rename({"FundModel": "group"})
+    )
+    everyone = pl.DataFrame(
+        {
+            "group": ["all"],
+            "learners": [learners],
+            "invalid": [marks["invalid"].sum()],
+            "warned": [marks["invalid"].not_().sum()],
+        }
+    )
+    return pl.concat([everyone.cast(dict(COUNTS)), by_model.cast(dict(COUNTS))])
+
+
+def _identity(source: "Source") -> tuple[int, str]:
+    """Size in bytes and SHA-256 of a file, as it is unpacked."""
+    digest = hashlib.sha256()
+    size = 0
+    with source.open() as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+            size += len(block)
+    return size, digest.hexdigest()

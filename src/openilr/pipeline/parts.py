@@ -1,0 +1,248 @@
+"""Reading and checking a file part by part, here or in spawned processes.
+
+Polars' threads do not survive a fork, so workers are spawned; each is given a part to read by itself and hands back
+findings and the few columns that the whole file is judged by, never the tables.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from openilr.errors import WrongCollectionYear
+from openilr.ilr.xml import read as xml
+from openilr.ilr.xml import worker
+from openilr.ilr.years import OPEN_YEARS, long_name
+from openilr.pipeline.report import AIM_DETAILS
+from openilr.pipeline.timing import Stopwatch
+from openilr.reference.supplied import NO_TABLES, Tables
+from openilr.rules.catalogue import plain_name
+from openilr.rules.field_checks.batch import check_learners, check_shape
+
+if TYPE_CHECKING:
+    from openilr.ilr.message import Header, Message
+    from openilr.ilr.xml.source import Source
+
+PROCESSES = 2
+"""Worker processes for a file of more than one part; the budgets are set on two cores."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """What a check is asked for.
+
+    Attributes:
+        as_at: the day that counts as today.
+        year: refuse a file of another year; None takes each file as what it is.
+        return_period: 1 to 14; None takes the one open on the day.
+        rules: plain names of the rules to run; None runs all.
+    """
+
+    as_at: date
+    year: str | None = None
+    return_period: int | None = None
+    rules: frozenset[str] | None = None
+    tables: Tables = NO_TABLES
+    processes: int = PROCESSES
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """What is kept of one part once it is checked.
+
+    Attributes:
+        learners: one row a learner, of the shape LEARNER_DETAILS.
+        aims: the aims that have a finding, of the shape AIM_DETAILS.
+        models: each learner's funding models, once each (learner, FundModel).
+        size: how many bytes of the file it was; 0 if that is not known.
+    """
+
+    year: str
+    header: "Header"
+    counts: xml.Counts
+    findings: pl.DataFrame
+    learners: pl.DataFrame
+    aims: pl.DataFrame
+    models: pl.DataFrame
+    size: int = 0
+    timings: dict[str, float] = field(default_factory=dict[str, float])
+
+
+def check_part(message: "Message", options: CheckOptions) -> PartResult:
+    """Every check of a message that needs no other learner than its own.
+
+    Field checks gate the business rules learner by learner, as DfE does: a learner with a failed field check
+    gets no other finding.
+    """
+    watch = Stopwatch()
+    with watch.stage("field checks"):
+        findings = only(pl.concat([check_shape(message), check_learners(message)]), options.rules)
+    with watch.stage("report"):
+        learners, aims = _learners(message), _aims(message, findings)
+        models = message["LearningDelivery"].select("learner", "FundModel").unique()
+    return PartResult(
+        message.year,
+        message.header,
+        xml.Counts(learners=learners.height, aims=message["LearningDelivery"].height),
+        findings,
+        learners,
+        aims,
+        models,
+        timings=watch.seconds,
+    )
+
+
+def in_this_process(source: "Source", options: CheckOptions) -> Iterator[PartResult]:
+    """The parts of a file in order, with the keys and lines of the whole file.
+
+    Errors: FileUnreadable, WrongCollectionYear; earlier parts may have been given before.
+    """
+    messages = xml.read_parts(source)
+    while True:
+        watch = Stopwatch()
+        with watch.stage("read"):
+            message = next(messages, None)
+        if message is None:
+            return
+        right_year(message.year, options)
+        result = check_part(message, options)
+        yield replace(result, timings={**watch.seconds, **result.timings})
+
+
+def by_processes(plan: xml.Plan, options: CheckOptions) -> Iterator[PartResult]:
+    """As `in_this_process`, the parts being read and checked by worker processes.
+
+    Errors: also NeedsWholeFile, if a part can only be understood with the rest: then begin again in this process.
+    """
+    pool = ProcessPoolExecutor(
+        max_workers=min(options.processes, len(plan.parts)),
+        mp_context=get_context("spawn"),
+        initializer=worker.start,
+    )
+    done = plan.before
+    parts = iter(plan.parts)
+    waiting: deque[Future[PartResult]] = deque()
+    try:
+        # One more than there are workers, so that none waits and results do not pile up.
+        for part in islice(parts, options.processes + 1):
+            waiting.append(pool.submit(_read_and_check, part, options))
+        while waiting:
+            result = waiting.popleft().result()
+            for part in islice(parts, 1):
+                waiting.append(pool.submit(_read_and_check, part, options))
+            yield _moved(result, done)
+            done += result.counts
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _read_and_check(part: xml.Part, options: CheckOptions) -> PartResult:
+    watch = Stopwatch()
+    with watch.stage("read"):
+        portion = xml.read_part(part)
+    right_year(portion.message.year, options)
+    result = check_part(portion.message, options)
+    return replace(
+        result,
+        counts=portion.counts,
+        size=(part.end or part.source.size) - part.start,
+        timings={**watch.seconds, **result.timings},
+    )
+
+
+def _moved(result: PartResult, before: xml.Counts) -> PartResult:
+    """The result with the keys and lines of the whole file."""
+    steps = {"learner": before.learners, "aim": before.aims, "line": before.lines}
+
+    def moved(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(
+            pl.col(name) + pl.lit(step, pl.UInt32)
+            for name, step in steps.items()
+            if name in frame.columns
+        )
+
+    return replace(
+        result,
+        findings=moved(result.findings),
+        learners=moved(result.learners),
+        aims=moved(result.aims),
+        models=moved(result.models),
+    )
+
+
+def right_year(year: str, options: CheckOptions) -> None:
+    """Refuse a file of a year that was not asked for or is not checked.
+
+    Errors: WrongCollectionYear.
+    """
+    if options.year is not None and options.year != year:
+        raise WrongCollectionYear(
+            f"The file is of {long_name(year)} ({year}), and {options.year} was asked for. "
+            "Leave --year out to check it as what it is."
+        )
+    if year not in OPEN_YEARS:
+        raise WrongCollectionYear(
+            f"The file is of {long_name(year)}. It can be read and converted, but only "
+            f"{' and '.join(long_name(y) for y in OPEN_YEARS)} are checked."
+        )
+
+
+def only(findings: pl.DataFrame, rules: frozenset[str] | None) -> pl.DataFrame:
+    """The findings of the rules asked for (plain names); all of them for None."""
+    if rules is None or findings.is_empty():
+        return findings
+    names = [name for name in findings["rule"].unique() if plain_name(name) in rules]
+    return findings.filter(pl.col("rule").is_in(names))
+
+
+# -- what the outputs say of learners and aims -----------------------------------------------------
+
+
+def _learners(message: "Message") -> pl.DataFrame:
+    """The learners of a message with what DfE's violation report says of them."""
+    monitoring = _monitoring(
+        message["ProviderSpecLearnerMonitoring"],
+        "learner",
+        "ProvSpecLearnMonOccur",
+        "ProvSpecLearnMon",
+        "AB",
+    )
+    return (
+        message["Learner"]
+        .select("learner", "LearnRefNumber", "ULN", "FamilyName", "GivenNames")
+        .join(monitoring, on="learner", how="left", maintain_order="left")
+    )
+
+
+def _aims(message: "Message", findings: pl.DataFrame) -> pl.DataFrame:
+    """The aims that have a finding, with what DfE's violation report says of them."""
+    found = findings.select("aim").drop_nulls().unique()
+    aims = message["LearningDelivery"].join(found, on="aim", how="semi", maintain_order="left")
+    monitoring = _monitoring(
+        message["ProviderSpecDeliveryMonitoring"].join(
+            found, on="aim", how="semi", maintain_order="left"
+        ),
+        "aim",
+        "ProvSpecDelMonOccur",
+        "ProvSpecDelMon",
+        "ABCD",
+    )
+    return aims.join(monitoring, on="aim", how="left", maintain_order="left").select(
+        list(AIM_DETAILS)
+    )
+
+
+def _monitoring(
+    rows: pl.DataFrame, key: str, occurrence: str, value: str, letters: str
+) -> pl.DataFrame:
+    """One row a parent: the provider's own monitoring values by letter, the first where one repeats."""
+    return rows.group_by(key, maintain_order=True).agg(
+        pl.col(value).filter(pl.col(occurrence) == letter).first().alias(f"{value}_{letter}")
+        for letter in letters
+    )
