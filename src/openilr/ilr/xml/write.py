@@ -10,7 +10,7 @@ learners (rows and closing tags) are brought into document order by one sort of 
 Python runs for a single row. The figures are in benchmarks/write_xml.py.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,6 +31,8 @@ BATCH = 10_000
 """Learners put together at a time, some 60 MB of XML: memory does not grow with the file."""
 
 INDENT = "  "
+
+_CLOSING = b"</Message>\n"
 
 _CONTROLS = "".join(map(chr, (*range(9), 11, 12, *range(14, 32))))
 _SUSPECT = table_of("&<>\r" + _CONTROLS)
@@ -55,11 +57,28 @@ def write_message(message: Message, destination: Path | BinaryIO) -> None:
             destination.write(part)
 
 
+def write_messages(messages: Iterable[Message], destination: Path) -> None:
+    """Write a message that comes in runs of its learners as one file, whole or not at all.
+
+    The header is that of the first run; the bytes are those of `write_message` for the whole.
+    Errors: as `write_message`; what the iterable raises leaves nothing behind.
+    """
+    with replacing(destination) as beside, beside.open("wb") as file:
+        opened = False
+        for message in messages:
+            if not opened:
+                file.write(_opening(message).encode())
+                opened = True
+            for part in _learners(message, BATCH):
+                file.write(part)
+        file.write(_CLOSING)
+
+
 def xml_parts(message: Message, batch: int = BATCH) -> Iterator[bytes | memoryview]:
     """The bytes of a message in order, a batch of learners at a time."""
     yield _opening(message).encode()
     yield from _learners(message, batch)
-    yield b"</Message>\n"
+    yield _CLOSING
 
 
 # -- the header ------------------------------------------------------------------------------------
