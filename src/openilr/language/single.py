@@ -1,0 +1,819 @@
+"""Reader 2, one learner: the rules as generated Python, without Polars, for a save that must answer
+at once.
+
+Each rule becomes one line of a function over light row objects; each fact and each value over other
+rows becomes a function whose answer is kept on its row. A condition is generated twice where it is
+needed, once for "is true" and once for "is false", so plain `and`, `or` and `not` give Kleene's
+logic and stop early.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from itertools import count
+from typing import Any, Protocol, cast
+
+from openilr.ilr.dates import add_months, whole_years
+from openilr.ilr.schema import schema
+from openilr.language.nodes import (
+    MESSAGE,
+    AddDays,
+    AddMonths,
+    Aggregate,
+    And,
+    Arithmetic,
+    Case,
+    Coalesce,
+    Column,
+    Compare,
+    Concat,
+    DatePart,
+    DaysBetween,
+    Differs,
+    Fact,
+    IsIn,
+    IsUnknown,
+    Key,
+    Link,
+    Literal,
+    MakeDate,
+    Matches,
+    Node,
+    Not,
+    Or,
+    Outer,
+    Pick,
+    Position,
+    Scalar,
+    Take,
+    TextOf,
+    Value,
+    YearsBetween,
+    home,
+)
+from openilr.language.resolve import is_table, path
+from openilr.language.rule import ActiveRule
+from openilr.language.run import Run
+
+LearnerData = Mapping[str, Any]
+"""A learner as nested mappings: `{field: typed value, child entity: [rows]}`; absent values may be
+left out or None."""
+
+
+# ----------------------------------------------------------------------------- reference tables
+
+
+class Lookup(Protocol):
+    """Reference tables, one row at a time: rows are mappings by column name with typed values."""
+
+    def rows(self, table: str) -> Sequence[Mapping[str, Value]]:
+        """Every row of a table, in its order."""
+        ...
+
+    def matching(
+        self, table: str, columns: tuple[tuple[str, bool], ...], values: tuple[Value, ...]
+    ) -> Sequence[Mapping[str, Value]]:
+        """The rows whose columns have the values; a column marked True is compared in capitals."""
+        ...
+
+
+class Tables:
+    """Reference tables in memory, indexed as they are asked for."""
+
+    def __init__(self, tables: Mapping[str, Sequence[Mapping[str, Value]]]) -> None:
+        self._tables = tables
+        self._indexes: dict[
+            tuple[str, tuple[tuple[str, bool], ...]],
+            dict[tuple[Value, ...], list[Mapping[str, Value]]],
+        ] = {}
+
+    def rows(self, table: str) -> Sequence[Mapping[str, Value]]:
+        """Every row of a table, in its order."""
+        return self._tables[table]
+
+    def matching(
+        self, table: str, columns: tuple[tuple[str, bool], ...], values: tuple[Value, ...]
+    ) -> Sequence[Mapping[str, Value]]:
+        """The rows whose columns have the values."""
+        index = self._indexes.get((table, columns))
+        if index is None:
+            index = self._indexes[table, columns] = {}
+            for row in self._tables[table]:
+                key = tuple(
+                    value.upper() if folded and isinstance(value, str) else value
+                    for value, folded in ((row.get(name), folded) for name, folded in columns)
+                )
+                if None not in key:
+                    index.setdefault(key, []).append(row)
+        return index.get(values, ())
+
+
+# ------------------------------------------------------------------- what generated code calls
+
+
+def _add_days(day: date, number: int) -> date:
+    try:
+        return day + timedelta(days=number)
+    except OverflowError:
+        return date.max if number > 0 else date.min
+
+
+def _add_months(day: date, months: int) -> date:
+    try:
+        return add_months(day, months)
+    except ValueError:
+        return date.max if months > 0 else date.min
+
+
+def _make_date(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if 1 <= year <= 9999 else None
+
+
+_DIGITS = re.compile("[0-9]{1,18}")
+
+
+def _integer(text: str) -> int | None:
+    return int(text) if _DIGITS.fullmatch(text) else None
+
+
+def _extract(match: "re.Match[str] | None") -> str | None:
+    return match.group(1) if match else None
+
+
+_HELPERS: dict[str, Any] = {
+    "_add_days": _add_days,
+    "_add_months": _add_months,
+    "_make_date": _make_date,
+    "_integer": _integer,
+    "_extract": _extract,
+    "_whole_years": whole_years,
+}
+
+
+# ------------------------------------------------------------------------------------ generation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scope:
+    """The row an expression is generated for: the variable that holds it, and the row outside."""
+
+    source: str
+    variable: str
+    outer: "_Scope | None" = None
+
+
+class _Function:
+    """One generated function: its temporaries, and the columns it reads often."""
+
+    def __init__(self) -> None:
+        self.temporaries = count()
+        self.locals: dict[str, str] | None = None  # attribute path -> local name
+
+    def temporary(self) -> str:
+        return f"t{next(self.temporaries)}"
+
+    def read(self, attribute: str) -> str:
+        """The text that reads an attribute: a local where the function keeps them."""
+        if self.locals is None:
+            return attribute
+        return self.locals.setdefault(attribute, f"v{len(self.locals)}")
+
+
+_MESSAGE = re.compile(r"\bm\b")
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*|-?[0-9]+|'[^'\\]*'")
+
+
+class Generator:
+    """Generates the functions of a set of rules."""
+
+    def __init__(self) -> None:
+        self.constants: dict[str, Any] = dict(_HELPERS)
+        self.lines: list[str] = []
+        self._names: dict[object, str] = {}
+        self._constants: dict[tuple[object, ...], str] = {}
+        self.attributes: dict[str, list[str]] = {}  # entity -> attributes worked out on demand
+        self.columns: dict[str, set[str]] = {}
+        self.scalars: set[str] = set()
+
+    # ---- names
+
+    def constant(self, value: object, key: tuple[object, ...]) -> str:
+        """The name of a value that stands in the code."""
+        if key not in self._constants:
+            name = self._constants[key] = f"K{len(self._constants)}"
+            self.constants[name] = value
+        return self._constants[key]
+
+    def attribute(self, node: "Node | Pick", source: str) -> str:
+        """The attribute of a row of `source` that holds a node's value, generating its function."""
+        if node not in self._names:
+            letter = type(node).__name__[0].lower()
+            name = self._names[node] = f"{letter}{len(self._names)}_"
+            if not is_table(source):
+                self.attributes.setdefault(source, []).append(name)
+            self._define(name, node, source)
+        return self._names[node]
+
+    # ---- functions
+
+    def _define(self, name: str, node: "Node | Pick", source: str) -> None:
+        function = _Function()
+        scope = _Scope(source, "r")
+        body: list[str]
+        match node:
+            case Fact():
+                body = [f"return {self.value(node.body, scope, function)}"]
+            case TextOf():
+                body = [f"return {self._of(scope, function, self._text(node), node.operand)}"]
+            case Take():
+                row = self.leaf(node.pick, node.pick.link.home, scope, function)
+                found = _Scope(node.pick.link.source, "x")
+                value = self.value(node.value, found, function)
+                body = [f"x = {row}", f"return None if x is None else {value}"]
+            case Aggregate():
+                body = self._aggregate(node, scope, function)
+            case Pick():
+                body = self._pick(node, scope, function)
+            case _:
+                raise AssertionError(node)
+        self.function(name, source, body)
+
+    def function(self, name: str, source: str, body: Iterable[str]) -> None:
+        """Add a function of one row."""
+        arguments = "r, m" if is_table(source) else "r"
+        self.lines.append(f"def {name}({arguments}):")
+        if not is_table(source) and any(_MESSAGE.search(line) for line in body):
+            self.lines.append("    m = r" if source == MESSAGE else "    m = r.message")
+        self.lines += [f"    {line}" for line in body]
+
+    def _aggregate(self, node: Aggregate, scope: _Scope, function: _Function) -> list[str]:
+        inner = _Scope(node.link.source, "x", scope)
+        found: list[str]
+        match node.kind:
+            case "any":
+                start, found, end = [], ["return True"], "return False"
+            case "count":
+                start, found, end = ["n = 0"], ["n += 1"], "return n"
+            case _:
+                assert node.value is not None  # noqa: S101 - for the type checker
+                value = f"y = {self.value(node.value, inner, function)}"
+                test = "if y is not None"
+                match node.kind:
+                    case "sum":
+                        start, found, end = ["n = 0"], [value, f"{test}: n += y"], "return n"
+                    case "distinct":
+                        start, found, end = (
+                            ["n = set()"],
+                            [value, f"{test}: n.add(y)"],
+                            "return len(n)",
+                        )
+                    case kind:
+                        sign = "<" if kind == "min" else ">"
+                        keep = f"{test} and (n is None or y {sign} n): n = y"
+                        start, found, end = ["n = None"], [value, keep], "return n"
+        return [*start, *self._loop(node.link, node.where, scope, function, found, end), end]
+
+    def _pick(self, node: Pick, scope: _Scope, function: _Function) -> list[str]:
+        inner = _Scope(node.link.source, "x", scope)
+        if node.order is None:
+            found = ["b = x"] if node.last else ["return x"]
+            start = ["b = None"]
+        else:
+            start = ["b = n = None"]
+            sign = ">=" if node.last else "<"
+            value = f"y = {self.value(node.order, inner, function)}"
+            found = [value, f"if y is not None and (n is None or y {sign} n): n = y; b = x"]
+        end = "return b"
+        return [*start, *self._loop(node.link, node.where, scope, function, found, end), end]
+
+    def _loop(
+        self,
+        link: Link,
+        where: Node | None,
+        scope: _Scope,
+        function: _Function,
+        found: list[str],
+        end: str,
+    ) -> list[str]:
+        """The lines that run `found` for every row `x` of a link that fulfils its keys and
+        condition.
+        """
+        lines: list[str] = []
+        for number, key in enumerate(link.keys):
+            lines.append(f"k{number} = {self.value(key.outer, scope, function)}")
+            if not key.unknown_matches:
+                lines.append(f"if k{number} is None: {end}")
+        inner = _Scope(link.source, "x", scope)
+        rows, depth, tests = self._rows(link, inner, function)
+        lines += rows
+        if where is not None:
+            tests.append(self.true(where, inner, function))
+        indent = "    " * depth
+        if tests:
+            lines.append(f"{indent}if {' and '.join(tests)}:")
+            indent += "    "
+        return [*lines, *(indent + line for line in found)]
+
+    def _rows(
+        self, link: Link, inner: _Scope, function: _Function
+    ) -> tuple[list[str], int, list[str]]:
+        """The `for` lines over a link's rows, how deep they go, and the keys still to be
+        compared.
+        """
+        if link.within is None:
+            columns = [_table_column(key) for key in link.keys]
+            known = [(n, c) for n, c in enumerate(columns) if c is not None]
+            if known:
+                names = self.constant(
+                    tuple(c for _, c in known), ("columns", *(c for _, c in known))
+                )
+                values = "".join(f"k{n}, " for n, _ in known)
+                rows = f"m.tables.matching({link.source!r}, {names}, ({values}))"
+            else:
+                rows = f"m.tables.rows({link.source!r})"
+            rest = [n for n, c in enumerate(columns) if c is None]
+            tests = [self._key_test(n, link.keys[n], inner, function) for n in rest]
+            return [f"for x in {rows}:"], 1, tests
+        if link.within == MESSAGE and link.keys:
+            index = self._index(link)
+            values = "".join(f"k{n}, " for n in range(len(link.keys)))
+            return [f"for x in m.{index}.get(({values}), ()):"], 1, []
+        lines = self._walk(link, _up(inner.outer, link.within))
+        tests = [self._key_test(n, key, inner, function) for n, key in enumerate(link.keys)]
+        return lines, len(lines), tests
+
+    def _key_test(self, number: int, key: Key, inner: _Scope, function: _Function) -> str:
+        return f"{self.value(key.inner, inner, function)} == k{number}"
+
+    @staticmethod
+    def _walk(link: Link, start: str) -> list[str]:
+        """Nested `for` lines from a row of `within` down to the source's rows `x`."""
+        assert link.within is not None  # noqa: S101 - for the type checker
+        steps = path(link.source)[len(path(link.within)) :]
+        lines: list[str] = []
+        at = start
+        for depth, entity in enumerate(steps):
+            variable = "x" if depth == len(steps) - 1 else f"w{depth}"
+            lines.append(f"{'    ' * depth}for {variable} in {at}.{entity}:")
+            at = variable
+        return lines
+
+    def _index(self, link: Link) -> str:
+        """The attribute of the message that holds the rows of all learners by their keys."""
+        if link not in self._names:
+            name = self._names[link] = f"i{len(self._names)}_"
+            self.attributes.setdefault(MESSAGE, []).append(name)
+            function = _Function()
+            inner = _Scope(link.source, "x")
+            walk = self._walk(link, "m")
+            indent = "    " * len(walk)
+            values = "".join(f"{self.value(k.inner, inner, function)}, " for k in link.keys)
+            body = ["d = {}", *walk, f"{indent}d.setdefault(({values}), []).append(x)", "return d"]
+            self.function(name, MESSAGE, body)
+        return self._names[link]
+
+    # ---- expressions
+
+    def leaf(self, node: "Node | Pick", source: str, scope: _Scope, function: _Function) -> str:
+        """The text that reads what is kept on a row of `source`, seen from the scope's row."""
+        match node:
+            case Column() if is_table(source):
+                return f"{scope.variable}.get({node.name!r})"
+            case Column():
+                self.columns.setdefault(source, set()).add(node.name)
+                return function.read(f"{_up(scope, source)}.{node.name}")
+            case Position():
+                return f"{_up(scope, source)}.place"
+            case _:
+                name = self.attribute(node, source)
+                if is_table(source):
+                    return f"{name}({scope.variable}, m)"
+                return f"{_up(scope, source)}.{name}"
+
+    def value(self, node: Node, scope: _Scope, function: _Function) -> str:
+        """The text of a node's value, None if it is unknown."""
+        at = home(node)
+        if at is not None:
+            return self.leaf(node, at, scope, function)
+        match node:
+            case TextOf(function="upper", operand=Column(source=source)) if not is_table(source):
+                return self.leaf(node, source, scope, function)  # kept: codes are compared often
+            case Literal():
+                return self.literal(node.value)
+            case Scalar():
+                self.scalars.add(node.name)
+                return f"m.{_scalar(node.name)}"
+            case Outer():
+                assert scope.outer is not None  # noqa: S101 - for the type checker
+                return self.value(node.operand, scope.outer, function)
+            case IsUnknown() | Differs():
+                return f"({self.true(node, scope, function)})"
+            case Compare() | IsIn() | And() | Or() | Not() | Matches():
+                true = self.true(node, scope, function)
+                false = self.false(node, scope, function)
+                return f"(True if {true} else False if {false} else None)"
+            case Arithmetic():
+                return self._of(scope, function, f"{{}} {node.op} {{}}", node.left, node.right)
+            case DaysBetween():
+                return self._of(scope, function, "({} - {}).days", node.end, node.start)
+            case YearsBetween():
+                return self._of(scope, function, "_whole_years({}, {})", node.start, node.end)
+            case AddDays():
+                return self._of(scope, function, "_add_days({}, {})", node.operand, node.days)
+            case AddMonths():
+                return self._of(scope, function, f"_add_months({{}}, {node.months})", node.operand)
+            case DatePart(part="weekday"):
+                return self._of(scope, function, "{}.isoweekday()", node.operand)
+            case DatePart():
+                return self._of(scope, function, f"{{}}.{node.part}", node.operand)
+            case MakeDate():
+                text = f"_make_date({{}}, {node.month}, {node.day})"
+                return self._of(scope, function, text, node.year)
+            case TextOf():
+                return self._of(scope, function, self._text(node), node.operand)
+            case Concat():
+                return self._of(scope, function, " + ".join(["{}"] * len(node.parts)), *node.parts)
+            case Case():
+                branches = "".join(
+                    f"{self.value(v, scope, function)} if {self.true(c, scope, function)} else "
+                    for c, v in zip(node.conditions, node.values, strict=True)
+                )
+                return f"({branches}{self.value(node.otherwise, scope, function)})"
+            case Coalesce():
+                return self._coalesce(node, scope, function)
+            case _:
+                raise AssertionError(node)
+
+    def _text(self, node: TextOf) -> str:
+        match node.function:
+            case "upper" | "strip":
+                return f"{{}}.{node.function}()"
+            case "length":
+                return "len({})"
+            case "slice":
+                start, length = (int(str(a)) for a in node.arguments)
+                return f"{{}}[{start}:{start + length}]"
+            case "text":
+                return "str({})"
+            case "integer":
+                return "_integer({})"
+            case _:
+                pattern = str(node.arguments[0])
+                full = self.constant(re.compile(pattern).fullmatch, ("pattern", pattern))
+                return f"_extract({full}({{}}))"
+
+    def _coalesce(self, node: Coalesce, scope: _Scope, function: _Function) -> str:
+        text = self.value(node.parts[-1], scope, function)
+        for part in reversed(node.parts[:-1]):
+            first, again = self._operand(part, scope, function)
+            text = f"({again} if {first} is not None else {text})"
+        return text
+
+    def _of(self, scope: _Scope, function: _Function, template: str, *operands: Node) -> str:
+        """A value that is unknown if an operand is."""
+        tests: list[str] = []
+        again: list[str] = []
+        for operand in operands:
+            if isinstance(operand, Literal):
+                again.append(self.literal(operand.value))
+                continue
+            first, later = self._operand(operand, scope, function)
+            tests.append(f"{first} is not None")
+            again.append(later)
+        text = template.format(*again)
+        return f"({text} if {' and '.join(tests)} else None)" if tests else f"({text})"
+
+    def _operand(self, node: Node, scope: _Scope, function: _Function) -> tuple[str, str]:
+        """The text that works a value out, and the text that reads it again."""
+        text = self.value(node, scope, function)
+        if _PLAIN.fullmatch(text):
+            return text, text
+        name = function.temporary()
+        return f"({name} := {text})", name
+
+    def literal(self, value: Value) -> str:
+        """The text of a value that stands in a rule."""
+        if isinstance(value, date | Decimal):
+            return self.constant(value, (type(value), value))
+        return repr(value)
+
+    def true(self, node: Node, scope: _Scope, function: _Function) -> str:
+        """The text of a test that holds if a condition is true."""
+        return self._test(node, scope, function, positive=True)
+
+    def false(self, node: Node, scope: _Scope, function: _Function) -> str:
+        """The text of a test that holds if a condition is false."""
+        return self._test(node, scope, function, positive=False)
+
+    def _test(self, node: Node, scope: _Scope, function: _Function, *, positive: bool) -> str:
+        match node:
+            case Not():
+                return self._test(node.operand, scope, function, positive=not positive)
+            case And() | Or():
+                tests = [self._test(p, scope, function, positive=positive) for p in node.parts]
+                joined = " and " if isinstance(node, And) is positive else " or "
+                return f"({joined.join(tests)})"
+            case IsUnknown():
+                operand = self.value(node.operand, scope, function)
+                return f"{operand} is {'' if positive else 'not '}None"
+            case Differs():
+                left = self.value(node.left, scope, function)
+                right = self.value(node.right, scope, function)
+                return f"{left} {'!=' if positive else '=='} {right}"
+            case Compare():
+                return self._comparison(node, scope, function, positive=positive)
+            case IsIn():
+                codes = self.constant(
+                    frozenset(node.values), ("set", *((type(v), v) for v in node.values))
+                )
+                if positive:
+                    return f"{self.value(node.operand, scope, function)} in {codes}"
+                first, again = self._operand(node.operand, scope, function)
+                return f"({first} is not None and {again} not in {codes})"
+            case Matches():
+                full = self.constant(re.compile(node.pattern).fullmatch, ("pattern", node.pattern))
+                first, again = self._operand(node.operand, scope, function)
+                sign = "not " if positive else ""
+                return f"({first} is not None and {full}({again}) is {sign}None)"
+            case Aggregate():
+                text = self.value(node, scope, function)
+                return text if positive else f"not {text}"
+            case _:
+                text = self.value(node, scope, function)
+                return f"{text} is {positive}"
+
+    def _comparison(
+        self, node: Compare, scope: _Scope, function: _Function, *, positive: bool
+    ) -> str:
+        op = node.op if positive else _OPPOSITE[node.op]
+        plain = [isinstance(n, Literal) for n in (node.left, node.right)]
+        if op == "==" and any(plain):  # a literal is never None
+            left, right = (self.value(n, scope, function) for n in (node.left, node.right))
+            return f"{left} == {right}"
+        operands = [self._operand(n, scope, function) for n in (node.left, node.right)]
+        tests = [
+            f"{first} is not None"
+            for (first, _), known in zip(operands, plain, strict=True)
+            if not known
+        ]
+        tests.append(f"{operands[0][1]} {op} {operands[1][1]}")
+        return f"({' and '.join(tests)})"
+
+
+_OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+def _table_column(key: Key) -> tuple[str, bool] | None:
+    """A key's column and whether it is compared in capitals, if the key is one column of the
+    table.
+    """
+    match key.inner:
+        case Column(name=name):
+            return name, False
+        case TextOf(function="upper", operand=Column(name=name)):
+            return name, True
+        case _:
+            return None
+
+
+def _scalar(name: str) -> str:
+    return "s_" + name.replace(".", "_")
+
+
+def _up(scope: _Scope | None, source: str) -> str:
+    """The text of the row of `source` at or above a scope's row."""
+    if source == MESSAGE:
+        return "m"
+    assert scope is not None  # noqa: S101 - for the type checker
+    steps = len(path(scope.source)) - len(path(source))
+    return scope.variable + ".parent" * steps
+
+
+# ----------------------------------------------------------------------------------------- running
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One finding of one learner.
+
+    Attributes:
+        row: the reported row, for the explainer.
+        fields: the reported values by name.
+    """
+
+    rule: ActiveRule
+    LearnRefNumber: str | None
+    AimSeqNumber: int | None
+    fields: Mapping[str, Value]
+    row: Any
+
+
+class Reader:
+    """The rules of one year, compiled; made by `reader`."""
+
+    def __init__(
+        self, rules: Sequence[ActiveRule], year: str, extra: Iterable[tuple[Node, str]] = ()
+    ) -> None:
+        self.rules = tuple(rules)
+        self._schema = schema(year)
+        generator = Generator()
+        checks = self._generate(generator)
+        self.source = ""
+        self._extra = [
+            (source, generator.attribute(_as_fact(node, source), source)) for node, source in extra
+        ]
+        self._rows = self._compile(generator)
+        namespace = generator.constants
+        self._scalars = {name: _scalar(name) for name in generator.scalars}
+        self._checks: list[tuple[str, Callable[..., None]]] = [
+            (source, namespace[name]) for source, name in checks
+        ]
+        self._reports: list[Callable[[Any], tuple[Value, ...]]] = [
+            namespace[f"report_{n}"] for n in range(len(self.rules))
+        ]
+        self._build = namespace["build_Learner"]
+
+    def _generate(self, generator: Generator) -> list[tuple[str, str]]:
+        """Add a function a source that checks one row, and one a rule that reads what it
+        reports.
+        """
+        by_source: dict[str, list[int]] = {}
+        for number, active in enumerate(self.rules):
+            by_source.setdefault(active.rule.source, []).append(number)
+        checks: list[tuple[str, str]] = []
+        for source, numbers in by_source.items():
+            function = _Function()
+            function.locals = {}
+            scope = _Scope(source, "r")
+            tests = [
+                f"if {generator.true(self.rules[n].rule.condition, scope, function)}: out(({n}, r))"
+                for n in numbers
+            ]
+            reads = [f"{local} = {text}" for text, local in function.locals.items()]
+            name = f"check_{source}"
+            generator.lines.append(f"def {name}(r, out):")
+            message = "m = r" if source == MESSAGE else "m = r.message"
+            generator.lines += [f"    {line}" for line in (message, *reads, *tests)]
+            checks.append((source, name))
+        for number, active in enumerate(self.rules):
+            scope = _Scope(active.rule.source, "r")
+            function = _Function()
+            values = "".join(
+                f"{generator.value(node, scope, function)}, " for _, node in active.rule.reports
+            )
+            generator.function(f"report_{number}", active.rule.source, [f"return ({values})"])
+        return checks
+
+    def _compile(self, generator: Generator) -> dict[str, type]:
+        """Add the row classes and what builds them, and execute it all."""
+        used = generator.columns
+        used.setdefault("Learner", set()).add("LearnRefNumber")
+        used.setdefault("LearningDelivery", set()).add("AimSeqNumber")
+        rows: dict[str, type] = {}
+        for entity in self._schema.learner_entities():
+            name = entity.name
+            fields = [f.name for f in entity.fields if f.name in used.get(name, ())]
+            kids = [child.name for child in self._schema.children(name)]
+            lazy = generator.attributes.get(name, [])
+            rows[name] = _row_class(
+                name, [*fields, *kids, "parent", "message", "place", *lazy], lazy, generator
+            )
+            lines = [
+                f"def build_{name}(data, parent, message, place):",
+                f"    r = new({name}_)",
+                "    get = data.get",
+                "    r.parent = parent; r.message = message; r.place = next(place)",
+                *(f"    r.{f} = get({f!r})" for f in fields),
+                *(
+                    f"    r.{kid} = [build_{kid}(d, r, message, place) for d in get({kid!r}) or ()]"
+                    for kid in kids
+                ),
+                "    return r",
+            ]
+            generator.lines += lines
+            generator.constants[f"{name}_"] = rows[name]
+        generator.constants["new"] = object.__new__
+        lazy = generator.attributes.get(MESSAGE, [])
+        scalars = [_scalar(s) for s in generator.scalars]
+        rows[MESSAGE] = _row_class(MESSAGE, [*scalars, "tables", "Learner", *lazy], lazy, generator)
+        self.source = "\n".join(generator.lines)
+        exec(compile(self.source, "<rules>", "exec"), generator.constants)  # noqa: S102 - our own text
+        return rows
+
+    def check(
+        self, learner: LearnerData, run: Run, tables: Lookup, *, peers: Sequence[LearnerData] = ()
+    ) -> list[Failure]:
+        """What the rules find on one learner, in the order of its rows.
+
+        `peers` are the other learners of the file, for the rules that compare learners; only the
+        fields that those rules compare need be there.
+        """
+        message = self._message(run, tables)
+        place = count()
+        row = self._build(learner, None, message, place)
+        message.Learner = [row, *(self._build(p, None, message, place) for p in peers)]
+        return list(self._failures([row], file_row=None))
+
+    def check_file(
+        self, learners: Sequence[LearnerData], run: Run, tables: Lookup
+    ) -> list[Failure]:
+        """What the rules find on all learners of a file, the file's own findings first."""
+        message = self._message(run, tables)
+        place = count()
+        message.Learner = [self._build(d, None, message, place) for d in learners]
+        return list(self._failures(message.Learner, file_row=message))
+
+    def _message(self, run: Run, tables: Lookup) -> Any:
+        message = cast("Any", object.__new__(self._rows[MESSAGE]))
+        for name, attribute in self._scalars.items():
+            setattr(message, attribute, run.value(name))
+        message.tables = tables
+        return message
+
+    def _failures(self, learners: Sequence[Any], *, file_row: Any) -> Iterator[Failure]:
+        found: list[tuple[int, Any]] = []
+        for source, check in self._checks:
+            if source == MESSAGE:
+                if file_row is not None:
+                    check(file_row, found.append)
+                continue
+            for row in _below(learners, source):
+                check(row, found.append)
+        once: set[tuple[object, ...]] = set()
+        for number, row in found:
+            active = self.rules[number]
+            failure = self._failure(active, number, row)
+            where = (number, id(_ancestor(row, active.rule.source, "Learner")))
+            if active.level == "aim":
+                where = (*where, id(_ancestor(row, active.rule.source, "LearningDelivery")))
+            key = where if active.once_per_learner else (*where, *failure.fields.values())
+            if key not in once:
+                once.add(key)
+                yield failure
+
+    def _failure(self, active: ActiveRule, number: int, row: Any) -> Failure:
+        rule = active.rule
+        names = [name for name, _ in rule.reports]
+        learner = _ancestor(row, rule.source, "Learner")
+        aim = _ancestor(row, rule.source, "LearningDelivery") if active.level == "aim" else None
+        return Failure(
+            rule=active,
+            LearnRefNumber=learner.LearnRefNumber if learner is not None else None,
+            AimSeqNumber=aim.AimSeqNumber if aim is not None else None,
+            fields=dict(zip(names, self._reports[number](row), strict=True)),
+            row=row,
+        )
+
+    def values(self, row: Any, source: str) -> list[Value]:
+        """The values of the extra expressions asked for when the reader was made, on a row of
+        `source`.
+        """
+        return [
+            getattr(_ancestor(row, source, at) if at != MESSAGE else row.message, name)
+            for at, name in self._extra
+        ]
+
+
+def _as_fact(node: Node, source: str) -> Node:
+    return Fact(node.type, source, "", "", node)
+
+
+def _row_class(name: str, slots: Sequence[str], lazy: Sequence[str], generator: Generator) -> type:
+    functions = generator.constants
+
+    def missing(self: object, attribute: str) -> object:
+        # Reached only while a slot is empty: work the value out and keep it there.
+        value = functions[attribute](self)
+        setattr(self, attribute, value)
+        return value
+
+    members: dict[str, object] = {"__slots__": tuple(dict.fromkeys(slots))}
+    if lazy:
+        members["__getattr__"] = missing
+    return type(name, (), members)
+
+
+def _below(learners: Iterable[Any], source: str) -> Iterator[Any]:
+    rows: Iterable[Any] = learners
+    for entity in path(source)[2:]:
+        rows = (child for row in rows for child in getattr(row, entity))
+    return iter(rows)
+
+
+def _ancestor(row: Any, source: str, wanted: str) -> Any:
+    """The row of `wanted` at or above a row of `source`, or None if there is none."""
+    entities = path(source)
+    if wanted not in entities:
+        return None
+    for _ in range(len(entities) - 1 - entities.index(wanted)):
+        row = row.parent
+    return row
+
+
+@lru_cache(maxsize=32)
+def reader(rules: tuple[ActiveRule, ...], year: str) -> Reader:
+    """The compiled rules of a year, kept for the next learner."""
+    return Reader(rules, year)
