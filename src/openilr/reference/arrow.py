@@ -102,25 +102,42 @@ class Rows:
         for values, wanted in zip(self._keys, key, strict=False):
             if wanted is None:  # an unknown value has no rows
                 return 0, 0
-            low = bisect_left(values, (False, wanted), low, high, key=_order)
-            high = bisect_right(values, (False, wanted), low, high, key=_order)
+            item = values.wanted(wanted)
+            low = bisect_left(values, item, low, high)
+            high = bisect_right(values, item, low, high)
         return low, high
 
 
-def _order(value: Value) -> tuple[bool, Value]:
-    return value is None, value  # nulls stand last
-
-
 class _Keys:
-    """A sorted column as a sequence for bisection."""
+    """A sorted column as a sequence for bisection: by (is null, value), text as its UTF-8 bytes.
 
-    __slots__ = ("_values",)
+    Arrow's own scalars cost 1 microsecond each; slices of its buffers a third of that.
+    """
+
+    __slots__ = ("_data", "_ends", "_missing", "_offset", "_values")
 
     def __init__(self, values: Any) -> None:
+        self._missing = values.null_count > 0
         self._values = values
+        self._ends: Any = None
+        if pa.types.is_large_string(values.type) and len(values):
+            ends = values.buffers()[1]
+            self._ends = memoryview(ends).cast("q")
+            self._data = values.buffers()[2]
+            self._offset = values.offset
 
-    def __getitem__(self, row: int) -> Value:
-        return self._values[row].as_py()
+    def wanted(self, value: Value) -> tuple[bool, Value]:
+        """How a value that is looked for compares with the items."""
+        return False, value.encode() if self._ends is not None else value
+
+    def __getitem__(self, row: int) -> tuple[bool, Value]:
+        if self._missing and not self._values[row].is_valid:
+            return True, None  # nulls stand last
+        if self._ends is None:
+            return False, self._values[row].as_py()
+        at = row + self._offset
+        start, end = self._ends[at], self._ends[at + 1]
+        return False, self._data[start:end].to_pybytes()
 
     def __len__(self) -> int:
         return len(self._values)
@@ -131,9 +148,9 @@ def _flat(column: Any) -> Any:
     return chunks[0] if len(chunks) == 1 else column.combine_chunks()
 
 
-def read_rows(path: Path, key: tuple[str, ...]) -> Rows:
-    """The rows of a Parquet file that were stored sorted by `key`."""
-    return Rows(parquet.read_table(path), key)
+def read_rows(path: Path, key: tuple[str, ...], columns: tuple[str, ...]) -> Rows:
+    """The rows of a Parquet file that were stored sorted by `key`, with these columns."""
+    return Rows(parquet.read_table(path, columns=list(columns)), key)
 
 
 def of_frame(frame: "pl.DataFrame") -> bytes:
@@ -145,10 +162,10 @@ def of_frame(frame: "pl.DataFrame") -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def rows_of(data: bytes, key: tuple[str, ...]) -> Rows:
-    """The rows in Arrow IPC bytes."""
+def rows_of(data: bytes, key: tuple[str, ...], columns: tuple[str, ...]) -> Rows:
+    """The rows in Arrow IPC bytes, with these columns."""
     with pa.ipc.open_stream(pa.py_buffer(data)) as stream:
-        return Rows(stream.read_all(), key)
+        return Rows(stream.read_all().select(list(columns)), key)
 
 
 def frame_of(data: bytes) -> "pl.DataFrame":

@@ -25,6 +25,10 @@ LARGEST_MEMBER = 4 * 2**30
 """Bytes that one file of a zip may unpack to; the largest published one has about a third of it."""
 
 
+_NOT_UTF8 = "this is not UTF-8 text; save it as CSV in UTF-8"
+_OPEN_QUOTE = "a quote is opened and not closed"
+
+
 @dataclass(frozen=True, slots=True)
 class Csv:
     """A CSV file whose heading has been read.
@@ -63,12 +67,14 @@ def open_csv(path: Path, name: str, *, heading: bool = True) -> Csv:
             start = file.read(4)
         if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
             raise refuse(name, "this is UTF-16 text; save it as CSV in UTF-8", 1)
-        with path.open(encoding="utf-8-sig", newline="") as text:
+        # the rows are decoded by who reads them: here only the heading must be right
+        with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as text:
             reader = csv.reader(text)
             first = next(reader, list[str]())
             lines = reader.line_num
-    except UnicodeDecodeError as bad:
-        raise refuse(name, "this is not UTF-8 text; save it as CSV in UTF-8", 1) from bad
+        "".join(first).encode()
+    except UnicodeEncodeError as bad:
+        raise refuse(name, _NOT_UTF8, 1) from bad
     except csv.Error as bad:
         raise refuse(name, f"the heading cannot be read ({bad})", 1) from bad
     except OSError as bad:
@@ -113,9 +119,10 @@ def _check_quotes(file: Csv) -> None:
         quotes = 0
         for start in range(0, len(whole), 2**24):
             quotes += whole[start : start + 2**24].count(b'"')
-    if quotes % 2:
-        line = next((number for number, row in _records(file) if row is None), None)
-        raise refuse(file.name, "a quote is opened and not closed", line)
+    if quotes % 2:  # or one stands inside a value, which is no fault
+        for line, row in _records(file):
+            if row is None:
+                raise refuse(file.name, _OPEN_QUOTE, line)
 
 
 def _records(file: Csv) -> Iterator[tuple[int, list[str] | None]]:
@@ -151,10 +158,10 @@ def _fault(file: Csv) -> tuple[int | None, str]:
             try:
                 raw.decode("utf-8")
             except UnicodeDecodeError:
-                return number, "this is not UTF-8 text; save it as CSV in UTF-8"
+                return number, _NOT_UTF8
     for line, row in _records(file):
         if row is None:
-            return line, "a quote is opened and not closed, or stands inside a value"
+            return line, _OPEN_QUOTE
         if len(row) != width:
             values = "1 value" if len(row) == 1 else f"{len(row)} values"
             return line, f"the row has {values}, the heading has {width}"

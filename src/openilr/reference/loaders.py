@@ -141,8 +141,10 @@ def _by_name(file: Csv, table: Table) -> tuple[dict[str, int], tuple[str, ...]]:
 def _missing(file: Csv, wanted: Iterable[str], sources: Mapping[str, int]) -> None:
     missing = [name for name in wanted if name not in sources]
     if missing:
-        plural = "columns" if len(missing) > 1 else "column"
-        raise refuse(file.name, f"the {plural} {', '.join(missing)} is missing from the heading", 1)
+        columns, are = ("columns", "are") if len(missing) > 1 else ("column", "is")
+        raise refuse(
+            file.name, f"the {columns} {', '.join(missing)} {are} missing from the heading", 1
+        )
 
 
 def _csv(path: Path, name: str, stem: str, source: Path) -> Loaded:

@@ -11,6 +11,9 @@
 A release is written beside its place and renamed into it, and then put in force by renaming one
 small file: whatever fails on the way, the release that was in force stays in force. A release is
 never changed; loading the same file again finds it there. Only `remove` deletes one.
+
+Measured with 2 cores under load: LARS of 1.9 million rows 2.0 s, an ONS file of 1 million postcodes
+(597 MB) 3.0 s; one lookup by key 50-160 microseconds the first time.
 """
 
 import json

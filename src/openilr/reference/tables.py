@@ -198,7 +198,7 @@ _INTEGERS = _words(
     """BasicSkillsType FrameworkCommonComponent CommonComponent EnglPrscID CategoryRef
     ParentCategoryRef StandardCode FworkCode ProgType PwayCode FrameworkComponentType
     ApprenticeshipCode FullLevel2EntitlementCategory FullLevel3EntitlementCategory UKPRN
-    MasterUKPRN DeliveryUKPRN EmpId ERN ULN MaximumAge StdCode"""
+    MasterUKPRN DeliveryUKPRN EmpId ERN ULN MaximumAge"""
 )
 _DECIMALS = _words(
     """FullLevel2Percent FullLevel3Percent MI_FullLevel2Percent MI_FullLevel3Percent RateWeighted
@@ -860,5 +860,6 @@ def near(name: str, known: Iterable[str]) -> str:
     """A hint at the known name that was probably meant, or ""."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name, list(known), n=1)
-    return f" (did you mean {found[0]!r}?)" if found else ""
+    by_lower = {k.lower(): k for k in known}
+    found = get_close_matches(name.lower(), list(by_lower), n=1)
+    return f" (did you mean {by_lower[found[0]]!r}?)" if found else ""
