@@ -1,20 +1,21 @@
 """The careful reader: anything that is well-formed XML, whatever its shape, or one clear refusal.
 
-It reads what `tokeniser` will not: comments, CDATA, prefixes, attributes, other encodings, elements in the wrong order,
-twice or unknown. What is wrong with the shape becomes rows of `Message.structure`; the values are kept.
+It reads what `tokeniser` will not: comments, CDATA, prefixes, attributes, other encodings, elements
+in the wrong order, twice or unknown. What is wrong with the shape becomes rows of
+`Message.structure`; the values are kept.
 
-Expat does the parsing, as a stream and with its line numbers, which lxml cannot give exactly: libxml2 keeps 16 bits of
-them and guesses the rest from the text inside. Nothing is fetched and no entity is ever expanded, because a document
-type declaration is refused as soon as it opens; sizes and depths are bounded below.
+Expat does the parsing, as a stream and with its line numbers, which lxml cannot give exactly:
+libxml2 keeps 16 bits of them and guesses the rest from the text inside. Nothing is fetched and no
+entity is ever expanded, because a document type declaration is refused as soon as it opens; sizes
+and depths are bounded below.
 """
 
 import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from dataclasses import field as made
 from functools import cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 from xml.parsers import expat
 
 import polars as pl
@@ -92,24 +93,53 @@ def _children(year: str) -> Mapping[str, Mapping[str, _Child]]:
     return found
 
 
-@dataclass(slots=True)
-class _Open:
-    """An element that has begun: an entity of the schema, a field of one, or something that has no place there."""
+class _Leaf:
+    """An element that has begun and is no entity: a field, or something that has no place there."""
 
-    name: str
-    line: int
-    entity: Entity | None = None
-    field: Field | None = None
-    problem: str | None = None  # what is reported of it when it ends
-    values: dict[str, Any] = made(default_factory=dict[str, Any])
-    given: set[str] = made(default_factory=set[str])
-    texts: dict[str, str] = made(default_factory=dict[str, str])  # of values that are not plain
-    reached: int = -1
-    text: list[str] = made(default_factory=list[str])
-    text_size: int = 0
-    text_line: int = 0
-    row: int = 0
-    children: Mapping[str, _Child] = made(default_factory=dict[str, _Child])
+    __slots__ = ("field", "line", "name", "nested", "problem", "size", "text")
+    entity = None
+
+    def __init__(self, name: str, line: int, field: Field | None, problem: str | None) -> None:
+        self.name = name
+        self.line = line
+        self.field = field
+        self.problem = problem  # what is reported of it when it ends
+        self.text: list[str] = []
+        self.size = 0
+        self.nested = False
+
+
+class _Open:
+    """An entity that has begun."""
+
+    __slots__ = (
+        "children",
+        "entity",
+        "given",
+        "line",
+        "name",
+        "reached",
+        "row",
+        "size",
+        "text",
+        "text_line",
+        "texts",
+        "values",
+    )
+
+    def __init__(self, entity: Entity, line: int, children: Mapping[str, _Child]) -> None:
+        self.entity = entity
+        self.name = entity.name
+        self.line = line
+        self.children = children
+        self.values: dict[str, Any] = {}
+        self.given: set[str] = set()  # the children that were there
+        self.reached = -1  # the place of the last of them in the schema's order
+        self.row = 0
+        self.texts: dict[str, str] = {}  # of values that are not plain
+        self.text: list[str] = []  # what stands between its children
+        self.size = 0
+        self.text_line = 0
 
 
 def _shown(name: str, own: str) -> str:
@@ -131,8 +161,8 @@ class _Reader:
         self.encoding: str | None = None
         self.learners_only = False
         self.lenient = False
-        self.stack: list[_Open] = []
-        self.counts: dict[str, int] = {}
+        self.stack: list[_Open | _Leaf] = []
+        self.counts = {"Learner": 0}
         self.rows: dict[str, list[tuple[tuple[int, ...], int, dict[str, Any]]]] = {}
         self.row_count = 0
         self.learner_began_at = 0
@@ -158,7 +188,8 @@ class _Reader:
 
     def doctype(self, *_: object) -> None:
         raise FileUnreadable(
-            f"Line {self.line}: the file has a document type declaration (<!DOCTYPE ...>). An ILR file has none, and"
+            f"Line {self.line}: the file has a document type declaration (<!DOCTYPE ...>). An ILR"
+            f" file has none, and"
             " it can hide an attack, so it was not read. Export the file again without it."
         )
 
@@ -170,77 +201,87 @@ class _Reader:
             self.default_space = uri
 
     def start(self, name: str, attributes: list[str]) -> None:
-        line = self.line
-        if not self.stack:
+        line = self.parser.CurrentLineNumber
+        stack = self.stack
+        if not stack:
             self.begin(name, attributes, line)
             return
-        if len(self.stack) >= MAX_DEPTH:
+        if len(stack) >= MAX_DEPTH:
             raise FileUnreadable(
                 f"Line {line}: elements are nested more than {MAX_DEPTH} deep; an ILR file needs 5."
                 " This is not an ILR file, or its export went wrong."
             )
-        top = self.stack[-1]
-        opened = self.opened(top, name, line)
-        self.stack.append(opened)
+        top = stack[-1]
+        opened = self.inside(top, name, line) if top.entity else self.astray(top, name, line)
+        stack.append(opened)
         if attributes:
             self.attributes(opened.name, top.name, attributes, line)
 
-    def opened(self, top: _Open, name: str, line: int) -> _Open:
-        """What an element that begins in `top` is."""
-        if top.entity is None:
-            if top.field is not None:
-                if Problem.NESTED not in top.given:
-                    top.given.add(Problem.NESTED)
-                    self.report(Problem.NESTED, line, self.stack[-2].name, top.name, None)
-                return _Open(_shown(name, self.space), line, problem=Problem.NESTED)
-            return _Open(_shown(name, self.space), line, problem=top.problem)
+    def astray(self, top: _Open | _Leaf, name: str, line: int) -> _Leaf:
+        """An element that begins in a field, or in one that has no place itself."""
+        assert isinstance(top, _Leaf)  # noqa: S101 - the other kind is an entity
+        if top.field is None:
+            return _Leaf(_shown(name, self.space), line, None, top.problem)
+        if not top.nested:
+            top.nested = True
+            self.report(Problem.NESTED, line, self.stack[-2].name, top.name, None)
+        return _Leaf(_shown(name, self.space), line, None, Problem.NESTED)
+
+    def inside(self, top: _Open | _Leaf, name: str, line: int) -> _Open | _Leaf:
+        """An element that begins in an entity."""
+        assert isinstance(top, _Open)  # noqa: S101 - the other kind is no entity
         if top.text:
             self.stray_text(top)
         child = top.children.get(name)
         if child is None:
             if self.learners_only and len(self.stack) == 1:
                 raise Unusual("something else between the learners")
-            return _Open(_shown(name, self.space), line, problem=Problem.UNKNOWN_ELEMENT)
-        late = child.place < top.reached and not self.lenient
-        top.reached = max(top.reached, child.place)
+            return _Leaf(_shown(name, self.space), line, None, Problem.UNKNOWN_ELEMENT)
+        place = child.place
+        late = place < top.reached and not self.lenient
+        if place > top.reached:
+            top.reached = place
         if child.field is not None:
-            twice = child.name in top.given
-            top.given.add(child.name)
-            problem = Problem.DUPLICATE if twice else Problem.ORDER if late else None
-            return _Open(child.name, line, field=child.field, problem=problem)
+            problem = Problem.ORDER if late else None
+            if child.name in top.given:
+                problem = Problem.DUPLICATE
+            else:
+                top.given.add(child.name)
+            return _Leaf(child.name, line, child.field, problem)
         entity = child.entity
         assert entity is not None  # noqa: S101 - a child is one or the other
-        if entity.key is None and "learner" not in self.keys_of(entity):
+        if entity.name not in self.rows:
             if self.learners_only:
                 raise Unusual("something else between the learners")
             if child.name in top.given and entity.max_occurs == 1:
-                return _Open(child.name, line, problem=Problem.DUPLICATE)
+                return _Leaf(child.name, line, None, Problem.DUPLICATE)
         top.given.add(child.name)
         if late:
             self.report(Problem.ORDER, line, top.name, child.name, None)
-        return self.entity(entity, line)
+        return self.begun(entity, line)
 
-    def entity(self, entity: Entity, line: int) -> _Open:
-        opened = _Open(entity.name, line, entity=entity, children=self.tables[entity.name])
-        if entity.name == "Learner":
-            self.learner_began_at = self.opened_total
-        number = self.counts.get(entity.name, 0)
-        if "learner" in self.keys_of(entity):
+    def begun(self, entity: Entity, line: int) -> _Open:
+        """An entity that begins, with its row."""
+        name = entity.name
+        opened = _Open(entity, line, self.tables[name])
+        rows = self.rows.get(name)
+        if rows is not None:
+            if name == "Learner":
+                self.learner_began_at = self.opened_total
             self.opened_total += 1
             if self.opened_total - self.learner_began_at > MAX_RECORDS:
                 raise FileUnreadable(
                     f"Line {line}: one learner has more than {MAX_RECORDS:,} records."
                     " The export went wrong; make it again."
                 )
-            self.counts[entity.name] = number + 1
+            self.counts[name] += 1
             if not self.muted:
-                keys = tuple(self.counts[e] - 1 for e in self.key_entities[entity.name])
-                rows = self.rows[entity.name]
                 opened.row = len(rows)
+                keys = tuple(self.counts[e] - 1 for e in self.key_entities[name])
                 rows.append((keys, line, opened.values))
                 self.row_count += 1
-        elif entity.name in _HEAD:
-            kept = self.head.setdefault(entity.name, [])
+        elif name in _HEAD:
+            kept = self.head.setdefault(name, [])
             opened.row = len(kept)
             if len(kept) >= MAX_RECORDS:
                 raise FileUnreadable(f"Line {line}: more than {MAX_RECORDS:,} source files.")
@@ -249,54 +290,58 @@ class _Reader:
 
     def end(self, _name: str) -> None:
         top = self.stack.pop()
-        if top.entity is not None:
-            if top.text:
-                self.stray_text(top)
-            if top.name == "Learner":
-                if self.row_count >= self.records and not self.learners_only:
-                    self.ready.append(self.taken())
-            elif not self.learners_only and "learner" not in self.keys_of(top.entity):
-                self.missing(top)
+        if isinstance(top, _Open):
+            self.ended(top)
             return
         above = self.stack[-1]
-        text = "".join(top.text)
-        if top.field is None:
-            if top.problem == Problem.NESTED:
-                self.report(Problem.NESTED, top.line, above.name, top.name, text)
-            elif top.problem is not None:
-                self.report(top.problem, top.line, above.name, top.name, text)
-            return
+        text = top.text[0] if len(top.text) == 1 else "".join(top.text)
         if top.problem is not None:
             self.report(top.problem, top.line, above.name, top.name, text)
-            if top.problem == Problem.DUPLICATE:
+            if top.problem != Problem.ORDER:
                 return
-        value, plain = judge(top.field, text)
+        field = top.field
+        if field is None or not isinstance(above, _Open):
+            return
+        value, plain = judge(field, text)
         above.values[top.name] = value
-        if plain or above.entity is None:
+        if plain:
             return
         if above.name in _HEAD:
             above.texts[top.name] = text
         elif not self.muted:
             self.raw.append((above.name, above.row, top.name, text))
 
+    def ended(self, top: _Open) -> None:
+        if top.text:
+            self.stray_text(top)
+        if top.name == "Learner":
+            if self.row_count >= self.records and not self.learners_only:
+                self.ready.append(self.taken())
+        elif not self.learners_only and top.name not in self.rows:
+            self.missing(top)
+
     def characters(self, data: str) -> None:
         top = self.stack[-1]
-        if top.field is not None:
-            top.text_size += len(data)
-            if top.text_size > MAX_TEXT:
+        if isinstance(top, _Leaf):
+            top.size += len(data)
+            if top.field is None:
+                if top.size - len(data) < _SHOWN:
+                    top.text.append(data[:_SHOWN])
+            elif top.size > MAX_TEXT:
                 raise FileUnreadable(
-                    f"Line {top.line}: the value of {top.name} has more than {MAX_TEXT:,} characters."
-                    " The export went wrong; make it again."
+                    f"Line {top.line}: the value of {top.name} has more than {MAX_TEXT:,}"
+                    " characters. The export went wrong; make it again."
                 )
-            top.text.append(data)
+            else:
+                top.text.append(data)
             return
-        if top.text_size >= _SHOWN or not data.strip(_SPACE):
+        bare = data.strip(_SPACE)
+        if not bare or top.size >= _SHOWN:
             return
         if not top.text:
-            begins = len(data) - len(data.lstrip(_SPACE))
-            top.text_line = self.line - data.count("\n", begins)
-        top.text.append(data[: _SHOWN + _CHUNK])
-        top.text_size += len(data.strip(_SPACE))
+            top.text_line = self.line - data.count("\n", data.index(bare[0]))
+        top.text.append(bare[:_SHOWN])
+        top.size += len(bare)
 
     # -- what they do -------------------------------------------------------------------------
 
@@ -307,7 +352,7 @@ class _Reader:
     @property
     def muted(self) -> bool:
         """Whether the reader is still among the learners that the caller has."""
-        return self.counts.get("Learner", 0) <= self.skip and self.skip > 0
+        return self.skip > 0 and self.counts["Learner"] <= self.skip
 
     def begin(self, name: str, attributes: list[str], line: int) -> None:
         space, _, local = name.rpartition(_SEP)
@@ -321,7 +366,7 @@ class _Reader:
         if year is None:
             _refuse_namespace(space, line)
         self.use(year)
-        top = self.entity(self.of_year.entities["Message"], line)
+        top = self.begun(self.of_year.entities["Message"], line)
         self.stack.append(top)
         if attributes:
             self.attributes("Message", "Message", attributes, line)
@@ -338,9 +383,7 @@ class _Reader:
             for e in self.of_year.entities
         }
         self.rows = {e.name: [] for e in self.of_year.learner_entities()}
-
-    def keys_of(self, entity: Entity) -> tuple[str, ...]:
-        return self.key_names[entity.name]
+        self.counts = dict.fromkeys(self.rows, 0)
 
     def report(self, problem: str, line: int, entity: str, element: str, text: str | None) -> None:
         if self.muted:
@@ -351,7 +394,7 @@ class _Reader:
                 f"Line {line}: more than {MAX_PROBLEMS:,} elements are not where an ILR file of"
                 f" {long_name(self.year or '')} has them. The export went wrong; make it again."
             )
-        within = {o.name for o in self.stack if o.entity}
+        within = {o.name for o in self.stack if isinstance(o, _Open)}
         learner = self.counts["Learner"] - 1 if "Learner" in within else None
         aim = self.counts["LearningDelivery"] - 1 if "LearningDelivery" in within else None
         shown = None if text is None else text[:_SHOWN]
@@ -364,15 +407,14 @@ class _Reader:
                 self.report(Problem.ATTRIBUTE, line, entity, element, shown)
 
     def stray_text(self, top: _Open) -> None:
-        text = "".join(top.text).strip(_SPACE)
+        text = " ".join(top.text)
         self.report(Problem.TEXT, top.text_line, top.name, top.name, text)
         top.text.clear()
-        top.text_size = 0
+        top.size = 0
 
     def missing(self, top: _Open) -> None:
         """Report what the header, or another part outside the learners, must have and lacks."""
         entity = top.entity
-        assert entity is not None  # noqa: S101 - only entities end here
         names = [f.name for f in entity.fields if f.mandatory]
         names += [
             e.name
@@ -432,12 +474,14 @@ class _Reader:
 def messages(
     stream: BinaryIO, *, name: str = "", skip_learners: int = 0, records: int = BATCH_RECORDS
 ) -> Iterator[Message]:
-    """The message of a file, in runs of learners of about `records` records, keys and lines as in the whole file.
+    """The message of a file, in runs of learners with keys and lines as in the whole file.
 
-    At least one message is given, and each has the header as it was known then (the last one has all of it).
-    `skip_learners` leaves out the first so many learners, and everything before them, which the caller has already.
+    A run has about `records` records. At least one message is given, and each has the header as it was known then (the last one has
+    all of it). `skip_learners` leaves out the first so many learners, and everything before them,
+    which the caller has already.
 
-    Errors:  FileUnreadable or WrongCollectionYear, with the line, at the first byte that cannot be read; messages
+    Errors:  FileUnreadable or WrongCollectionYear, with the line, at the first byte that cannot be
+    read; messages
              may have been given before.
     """
     reader = _Reader(name, skip_learners=skip_learners, records=records)
@@ -477,7 +521,8 @@ def messages(
 def head(data: bytes) -> Head:
     """What stands before the first learner, from the file's bytes up to there.
 
-    Errors:  Unusual if the learners after it may not be read by the tokeniser; FileUnreadable, WrongCollectionYear.
+    Errors:  Unusual if the learners after it may not be read by the tokeniser; FileUnreadable,
+    WrongCollectionYear.
     """
     reader = _Reader("")
     try:
@@ -499,7 +544,7 @@ def head(data: bytes) -> Head:
 
 
 def learners(data: memoryview, year: str, *, name: str = "") -> Message:
-    """A run of whole learners, with keys from 0 and lines from the first byte as line 1, under an empty header.
+    """A run of whole learners: keys from 0, lines from the first byte as line 1, no header.
 
     Errors:  Unusual if the bytes are anything else; then the whole file must be read.
     """
@@ -521,22 +566,25 @@ def learners(data: memoryview, year: str, *, name: str = "") -> Message:
     return reader.taken()
 
 
-# -- refusals ---------------------------------------------------------------------------------------
+# -- refusals
+# ---------------------------------------------------------------------------------------
 
 
-def _refuse_namespace(space: str, line: int) -> Any:
+def _refuse_namespace(space: str, line: int) -> NoReturn:
     known = " or ".join(namespace(y) for y in reversed(OPEN_YEARS))
     named = re.fullmatch(r"(?:E?SFA/)?ILR/20([0-9]{2})-([0-9]{2})", space)
     if named:
         year = named[1] + named[2]
         if year in NAMESPACES.values():
             raise FileUnreadable(
-                f"Line {line}: the namespace of the file is {space}; for {long_name(year)} it must be"
+                f"Line {line}: the namespace of the file is {space}; for {long_name(year)} it"
+                f" must be"
                 f" {namespace(year)}. Have the export corrected.",
                 rule="Namespace Mismatch",
             )
         raise WrongCollectionYear(
-            f"Line {line}: the file is of 20{named[1]}-{named[2]}, a year that OpenILR does not know."
+            f"Line {line}: the file is of 20{named[1]}-{named[2]}, a year that OpenILR does not"
+            f" know."
             f" It reads {long_name(EARLIER_YEARS[0])} to {long_name(OPEN_YEARS[-1])}.",
             rule="Namespace Mismatch",
         )
@@ -637,7 +685,8 @@ def _refusal(
         )
     if code == names.XML_ERROR_BAD_CHAR_REF:
         return FileUnreadable(
-            f"{at}: a character reference (&#...;) names a character that XML does not allow{inside}."
+            f"{at}: a character reference (&#...;) names a character that XML does not"
+            f" allow{inside}."
             f" Remove it where it was typed and e{again[1:]}"
         )
     if code == names.XML_ERROR_UNBOUND_PREFIX:
@@ -649,17 +698,20 @@ def _refusal(
             )
         if byte and byte[0] < 32:
             return FileUnreadable(
-                f"{at}: the file holds a control character (number {byte[0]}){inside}, which XML does not"
+                f"{at}: the file holds a control character (number {byte[0]}){inside}, which XML"
+                f" does not"
                 f" allow. Remove it where it was typed and e{again[1:]}"
             )
         around = window[max(offset, 0) : offset + 8]
         if any(b >= 0x80 for b in around) and (reader.encoding or "utf-8").lower() == "utf-8":
             return FileUnreadable(
-                f"{at}: the file is not valid UTF-8{inside}. Save it as UTF-8, or name its encoding in"
+                f"{at}: the file is not valid UTF-8{inside}. Save it as UTF-8, or name its"
+                f" encoding in"
                 " the first line, and load it again."
             )
         return FileUnreadable(
-            f"{at}: this is not well-formed XML{inside}; often a bare & or <, which is written &amp; or"
+            f"{at}: this is not well-formed XML{inside}; often a bare & or <, which is written"
+            f" &amp; or"
             f" &lt;. Correct it and e{again[1:]}"
         )
     return FileUnreadable(f"{at}: this is not well-formed XML ({code}){inside}. {again}")

@@ -1,17 +1,18 @@
-"""Reading an ILR file: fast where its shape is canonical, carefully where it is not, whole or in parts.
+"""Reading an ILR file: fast where its shape is canonical, else carefully, whole or in parts.
 
     message = read("ILR-10000001-2627-20261120-090000-01.xml")
     for message in read_parts(source, processes=2): ...     # each a run of learners, in order
 
-Other processes may do the reading themselves: `plan` cuts a file at the beginnings of learners, `read_part` reads one
-part with keys and lines of its own, and `rebase` shifts these by the `Counts` of the parts before.
+Other processes may do the reading themselves: `plan` cuts a file at the beginnings of learners,
+`read_part` reads one part with keys and lines of its own, and `rebase` shifts these by the `Counts`
+of the parts before.
 """
 
 import io
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -29,7 +30,8 @@ from openilr.ilr.xml.source import Source, source
 from openilr.ilr.xml.tokeniser import END_OF_LEARNER, LEARNER, SLACK, Unusual, tokenise
 
 TARGET_BYTES = 48 << 20
-"""The size of a part: large enough that tables are worth their fixed cost, small enough for memory."""
+"""The size of a part: large enough that tables are worth their fixed cost, small enough for memory.
+"""
 
 _HEAD_BYTES = 1 << 20  # the first learner begins within these, or the file is read carefully
 _TAIL = re.compile(rb"[ \t\r\n]*</Message>[ \t\r\n]*")
@@ -95,13 +97,14 @@ class Plan:
 
 
 class NeedsWholeFile(Exception):  # noqa: N818 - no error: another way of reading
-    """The part can only be understood with the rest of the file: use `read_parts` without processes."""
+    """The part can only be understood with the rest of the file: use `read_parts`."""
 
 
 def read(given: Source | Path | str | bytes) -> Message:
     """The message of a file, or of a file's bytes.
 
-    Errors: FileUnreadable, WrongCollectionYear; the message says what is wrong, where, and what to do.
+    Errors: FileUnreadable, WrongCollectionYear; the message says what is wrong, where, and what to
+             do.
     """
     return concat(list(read_parts(given, processes=1)))
 
@@ -112,10 +115,11 @@ def read_parts(
     processes: int = 1,
     target_bytes: int = TARGET_BYTES,
 ) -> Iterator[Message]:
-    """The message of a file as runs of learners, in order, with keys and lines as in the whole file.
+    """The message of a file as runs of learners, in order, keyed as in the whole file.
 
-    Problems of the header and of what stands around the learners are in the first and the last run. Memory is bounded
-    by `target_bytes` a process, not by the file. A zip is unpacked and read in this process.
+    Problems of the header and of what stands around the learners are in the first and the last run.
+    Memory is bounded by `target_bytes` a process, not by the file. A zip is unpacked and read in
+    this process.
 
     Errors:  as `read`, at the run that cannot be read: messages may have been given before.
     """
@@ -131,8 +135,9 @@ def read_parts(
 
 
 def plan(given: Source | Path | str, *, target_bytes: int = TARGET_BYTES) -> Plan:
-    """How to read a file in parts of about `target_bytes`; only a few bytes near each cut are read for it.
+    """How to read a file in parts of about `target_bytes`.
 
+    Only its head and a few bytes near each cut are read for it.
     A small file, a zip and a file whose head is unusual have one part, the whole.
     Errors: FileUnreadable, WrongCollectionYear, as far as the head shows it.
     """
@@ -173,7 +178,8 @@ def plan(given: Source | Path | str, *, target_bytes: int = TARGET_BYTES) -> Pla
 def read_part(part: Part) -> Portion:
     """One part of a file, by itself.
 
-    Errors:  NeedsWholeFile if it can only be read with the rest; as `read` for a part that is the whole file.
+    Errors:  NeedsWholeFile if it can only be read with the rest; as `read` for a part that is the
+             whole file.
     """
     if part.end is None or part.head is None:
         message = read(part.source)
@@ -249,7 +255,8 @@ def concat(messages: list[Message]) -> Message:
     )
 
 
-# -- in this process ---------------------------------------------------------------------------------
+# -- in this process
+# ---------------------------------------------------------------------------------
 
 
 def _in_this_process(opener: Opener, name: str, target: int) -> Iterator[Message]:
@@ -304,7 +311,9 @@ def _portions(stream: BinaryIO, name: str, target: int) -> Iterator[Portion | Co
 
 
 def _head(stream: BinaryIO, buffer: bytearray) -> tuple[Head, bytes, int]:
-    """The head of a stream, the bytes read for it (also put into the buffer), and where the learners begin.
+    """The head of a stream, the bytes read for it, and where in them the learners begin.
+
+    The bytes are in the buffer too.
 
     Errors: Unusual; FileUnreadable and WrongCollectionYear as far as the head shows it.
     """
@@ -375,13 +384,14 @@ def _placed(portion: Portion, before: Counts) -> Message:
 
 def _bytes_opener(data: bytes) -> Opener:
     @contextmanager
-    def opened() -> Iterator[BinaryIO]:
+    def opened() -> Generator[BinaryIO]:
         yield io.BytesIO(data)
 
     return opened
 
 
-# -- by processes ------------------------------------------------------------------------------------
+# -- by processes
+# ------------------------------------------------------------------------------------
 
 
 def _by_processes(where: Source, processes: int, target: int) -> Iterator[Message]:
@@ -416,7 +426,7 @@ def _by_processes(where: Source, processes: int, target: int) -> Iterator[Messag
 
 
 def _next_learner(stream: BinaryIO, wanted: int) -> int | None:
-    """Where the first learner at or after a place in the file begins, if one does within a few megabytes."""
+    """Where the first learner from a place in the file on begins, within some megabytes."""
     window = 1 << 18
     for step in range(64):
         at = wanted + step * window

@@ -1,6 +1,7 @@
 """Where ILR files come from: files, folders and zips, each file as one `Source`.
 
-A source that cannot be read is a source too, one whose `open` refuses, so that it does not stop the others.
+A source that cannot be read is a source too, one whose `open` refuses, so that it does not stop the
+others.
 Zip rules: spec/ilr/collection.md section 1.
 """
 
@@ -9,7 +10,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -39,7 +40,8 @@ class Source:
     """One ILR file to read, or the reason why there is none. It can be pickled.
 
     Attributes:
-        name: as shown to people: PATH as given, joined with the way below it; `archive.zip!member` in a zip.
+        name: as shown to people: PATH as given, joined with the way below it; `archive.zip!member`
+            in a zip.
         member: the member of the zip at `path`; None if `path` is the file itself.
         base_name: the file's own name, which the file-name rules check.
         size: in bytes, unpacked as far as the zip says.
@@ -54,7 +56,7 @@ class Source:
     refusal: tuple[str, str | None] | None = None
 
     @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
+    def open(self) -> Generator[BinaryIO]:
         """The file's bytes as a stream.
 
         Errors: FileUnreadable when it is opened or later, as its bytes are read.
@@ -114,8 +116,8 @@ class _Unpacking(io.RawIOBase):
         self._taken += len(data)
         if self._taken > self._most:
             raise FileUnreadable(
-                f"The zip unpacks to more than {self._most:,} bytes, far more than an ILR file of its size can."
-                " It was not read. Make it again from the XML file.",
+                f"The zip unpacks to more than {self._most:,} bytes, far more than an ILR file of"
+                " its size can. It was not read. Make it again from the XML file.",
                 rule="ZIP_CORRUPT",
             )
         return len(data)

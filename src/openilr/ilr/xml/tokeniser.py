@@ -1,14 +1,16 @@
-"""The fast reader: a run of whole learners in the canonical shape, taken apart by NumPy into tables.
+"""The fast reader: whole learners in the canonical shape, taken apart by NumPy into tables.
 
-The canonical shape is what nearly every system writes: the year's tags without prefix, attribute, comment or CDATA, in
-the schema's order, with nothing but white space between them. The tokeniser proves that shape for every byte it reads
-and raises `Unusual` at anything else; it never guesses. `careful` then reads the same bytes.
+The canonical shape is what nearly every system writes: the year's tags without prefix, attribute,
+comment or CDATA, in the schema's order, with nothing but white space between them. The tokeniser
+proves that shape for every byte it reads and raises `Unusual` at anything else; it never guesses.
+`careful` then reads the same bytes.
 
-How: `<` and `>` must alternate. Each tag is one gather of 32 bytes, masked to its length, hashed to a code and compared
-with that code's whole name. An entity stands in one place of the tree only, so a tag tells where the reader is, and one
-table of which tag may follow which proves nesting, pairing and order at once. Text is taken by gathers too: integers and
-dates are worked out eight digits at a time, strings become Arrow string views. Values not in their plain form, and
-texts with character references, are few and go one by one through `values.judge`.
+How: `<` and `>` must alternate. Each tag is one gather of 32 bytes, masked to its length, hashed to
+a code and compared with that code's whole name. An entity stands in one place of the tree only, so
+a tag tells where the reader is, and one table of which tag may follow which proves nesting, pairing
+and order at once. Text is taken by gathers too: integers and dates are worked out eight digits at a
+time, strings become Arrow string views. Values not in their plain form, and texts with character
+references, are few and go one by one through `values.judge`.
 """
 
 import re
@@ -27,8 +29,6 @@ from openilr.ilr.xml.values import judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
-
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
@@ -39,7 +39,7 @@ LEARNER = b"<Learner>"
 END_OF_LEARNER = b"</Learner>"
 
 SLACK = 64
-"""Readable bytes that must follow the learners in the buffer: gathers read past the end of a value."""
+"""Readable bytes that must follow the learners in the buffer: gathers read past a value's end."""
 
 MAX_TEXT = 1_000_000
 """The longest text of one value, in characters; both readers refuse more."""
@@ -63,7 +63,7 @@ class Unusual(Exception):  # noqa: N818 - no error: the other reader's turn
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The tables of a run of learners, with keys from 0 and lines counted from the run's first byte as line 1."""
+    """The tables of a run of learners: keys from 0, lines from the buffer's span as line 1."""
 
     frames: "Mapping[str, pl.DataFrame]"
     raw: pl.DataFrame
@@ -74,8 +74,9 @@ class Rows:
 class _Grammar:
     """One year's tags as numbers.
 
-    A field has an id below `len(fields)`, an entity one below `len(entities)`. Codes of tags: 0 none, then the opening
-    tags of fields, their closing tags, the opening tags of entities, their closing tags.
+    A field has an id below `len(fields)`, an entity one below `len(entities)`. Codes of tags: 0
+    none, then the opening tags of fields, their closing tags, the opening tags of entities, their
+    closing tags.
     """
 
     entities: tuple[Entity, ...]
@@ -99,8 +100,8 @@ class _Grammar:
 def tokenise(buffer: bytearray | bytes, start: int, end: int, year: str) -> Rows:
     """The tables of the learners in `buffer[start:end]`.
 
-    Shape:   the span begins with `<Learner>` and ends after the last `</Learner>` or before a further `<Learner>`;
-             at least SLACK bytes of the buffer follow it.
+    Shape:   the span begins with `<Learner>` and ends after the last `</Learner>` or before a
+             further `<Learner>`; at least SLACK bytes of the buffer follow it.
     Errors:  Unusual if anything in the span is not canonical.
     """
     if len(buffer) - end < SLACK:
@@ -169,7 +170,7 @@ def _hash(words: "Words", lengths: "Ints", multipliers: tuple[int, int, int]) ->
 
 
 def _follows(entities: "Sequence[Entity]", fields: "Sequence[tuple[int, Field]]") -> "Bools":
-    """Which tag may come next after which: the schema's order, with any entity allowed to be repeated."""
+    """Which tag may come after which: the schema's order, any entity as often as it likes."""
     size = 1 + 2 * len(fields) + 2 * len(entities)
     follows = np.zeros((size, size), np.bool_)
     open_field = {(e, f.name): 1 + i for i, (e, f) in enumerate(fields)}
@@ -209,7 +210,7 @@ _ZEROS = np.array([0x3030303030303030 & ((1 << (64 - 8 * n)) - 1) for n in range
 
 
 def _calendar() -> "tuple[NDArray[np.int32], NDArray[np.int64]]":
-    """For each month from January of year 0: the day number of its first day, and its length (0 in year 0)."""
+    """The day number of each month's first day, and its length, from January of the year 0."""
     months = np.arange("0000-01", "10000-01", dtype="datetime64[M]")
     first = months.astype("datetime64[D]")
     length = ((months + 1).astype("datetime64[D]") - first).astype(np.int64)
@@ -265,7 +266,8 @@ class _Run:
     def gather(self, at: "Ints", words: int) -> "Words":
         """The bytes from each place on, as rows of `words` words of eight bytes.
 
-        A gather of 32 bytes takes as long as one of 8 (4 ns a place), hence one gather for a whole tag.
+        A gather of 32 bytes takes as long as one of 8 (4 ns a place), hence one gather for a whole
+        tag.
         """
         width = 8 * words
         view = np.ndarray((self.bytes.size - width + 1,), f"V{width}", self.buffer, strides=(1,))
@@ -286,7 +288,8 @@ class _Run:
         here = self.bytes[start:end]
         ends = np.flatnonzero((here & 0xFD) == 0x3C)  # the places of < and >
         count = ends.size // 2
-        # The places at even positions are all `<`, as there are as many of them as names proved below end in `>`.
+        # The places at even positions are all `<`, as there are as many of them as names proved
+        # below end in `>`.
         if ends.size % 2 or not count or np.count_nonzero(here == 0x3C) != count:
             raise Unusual("< and > do not alternate")
         ends += start
@@ -342,7 +345,10 @@ class _Run:
     def gaps(
         self, here: "NDArray[np.uint8]", start: int, at: "Ints", lengths: "Ints"
     ) -> "Bools | None":
-        """Prove that the gaps between tags are white space; whether each breaks the line (None: count otherwise)."""
+        """Prove that the gaps between tags are white space; say which break the line.
+
+        None if that is not enough to count line breaks by.
+        """
         longest = int(lengths.max())
         if longest == 0:
             return None if np.count_nonzero(here == 10) else np.zeros(at.size, np.bool_)
@@ -365,7 +371,8 @@ class _Run:
             if not more.size:
                 break
             at, lengths = at[more] + width, lengths[more] - width
-        # Nearly always a gap is one line break with indentation, and values have none: proved by the total.
+        # Nearly always a gap is one line break with indentation, and values have none: proved by
+        # the total.
         byte = np.uint64(0xFF)
         breaks = (head & byte) == 10
         breaks |= ((head >> np.uint64(8)) & byte) == 10
@@ -550,7 +557,7 @@ class _Values:
         return column.alias(field.name)
 
     def texts(self, starts: "Ints", lengths: "Ints") -> "tuple[Words, Bools]":
-        """Arrow string views: the length and the bytes themselves where they are 12 or fewer, else the first four."""
+        """Arrow string views: the length, and the bytes where they are 12 or fewer."""
         views = np.empty((starts.size, 2), np.uint64)
         for at in range(0, starts.size, _LANE):
             lane = slice(at, at + _LANE)
@@ -564,7 +571,7 @@ class _Values:
     def long_texts(
         self, views: "Words", plain: "Bools", first: int, last: int
     ) -> "tuple[Words, Bools, list[Any]]":
-        """Give the views of more than 12 bytes a buffer of their own, so that nothing keeps the file's bytes alive."""
+        """Give the views of more than 12 bytes a buffer of their own, not the whole file's."""
         lengths = self.lengths[first:last]
         long = np.flatnonzero(lengths > 12)
         if not long.size:
@@ -586,7 +593,7 @@ class _Values:
         return views, plain, [pa.py_buffer(data)]
 
     def digits(self, words: "Words", lengths: "Ints") -> "tuple[Ints, Bools]":
-        """The number that the first `lengths` (0 to 8) bytes of each word spell, and whether they are all digits."""
+        """The number spelt by the first 0 to 8 bytes of each word, and whether all are digits."""
         low_first = words << _SHIFT.take(lengths)
         low_first |= _ZEROS.take(lengths)
         tens = np.uint64(0xF0F0F0F0F0F0F0F0)
@@ -600,7 +607,7 @@ class _Values:
         return value.view(np.int64), good
 
     def integers(self, starts: "Ints", lengths: "Ints") -> "tuple[Ints, Bools]":
-        """Whole numbers without sign or leading zeros, of up to 16 digits; False where the text is another."""
+        """Whole numbers of up to 16 digits; False where the text is not plain."""
         values = np.empty(starts.size, np.int64)
         plain = np.empty(starts.size, np.bool_)
         for at in range(0, starts.size, _LANE):
@@ -621,7 +628,7 @@ class _Values:
         return values, plain
 
     def dates(self, starts: "Ints", lengths: "Ints") -> "tuple[NDArray[np.int32], Bools]":
-        """Days since 1970-01-01 of dates of ten characters; False where the text is no real date of that form."""
+        """Days since 1970-01-01 of real dates; False where the text is not plain."""
         values = np.empty(starts.size, np.int32)
         plain = np.empty(starts.size, np.bool_)
         byte = np.uint64(0xFF)

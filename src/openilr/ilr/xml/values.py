@@ -1,8 +1,9 @@
-"""What a field's text is worth: its typed value, and whether the text is the plain form of its type.
+"""What a field's text is worth: its typed value, and whether it is in the plain form of its type.
 
-The plain form is the one DfE's own software writes: `12`, `2026-08-01`, `100.0`, `2026-08-01T09:00:00`. XML Schema
-accepts more (`+12`, `012`, spaces around it, a time zone); such text gives the same value and is kept beside it.
-Years before 1 and after 9999 count as no date, although XML Schema has them.
+The plain form is the one DfE's own software writes: `12`, `2026-08-01`, `100.0`,
+`2026-08-01T09:00:00`. XML Schema accepts more (`+12`, `012`, spaces around it, a time zone); such
+text gives the same value and is kept beside it. Years before 1 and after 9999 count as no date,
+although XML Schema has them.
 """
 
 import re
@@ -30,7 +31,7 @@ DECIMAL_DIGITS = 9
 
 
 def judge(field: Field, text: str) -> tuple[Value | None, bool]:
-    """The value of a field's text (None if it is not of the field's type), and whether the text is plain.
+    """The value of a field's text, None if it is not of the field's type; whether it is plain.
 
     Whether the value is allowed in the field is not asked here: the field checks do that.
     """
