@@ -2,9 +2,10 @@
 
     python -m tests.examples rules FILE
 
-FILE has one case a line in the format of `tests/data/build_case.py`. Each case becomes an ILR file under the name its
-context gives, goes through `openilr check` with its own reference tables, day and return, and the findings of the
-rule under test are compared. Prints the failing ids and `N passed, N failed`; status 0 only if all pass.
+FILE has one case a line in the format of `tests/data/build_case.py`. Each case becomes an ILR file
+under the name its context gives, goes through `openilr check` with its own reference tables, day
+and return, and the findings of the rule under test are compared. Prints the failing ids and `N
+passed, N failed`; status 0 only if all pass.
 """
 
 import contextlib

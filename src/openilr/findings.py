@@ -1,6 +1,7 @@
 """Findings: what a check reports, as one table.
 
-Every check (file, field, rule, and our own) answers with rows of this shape; the outputs read no other.
+Every check (file, field, rule, and our own) answers with rows of this shape; the outputs read no
+other.
 """
 
 import polars as pl
@@ -21,7 +22,9 @@ FINDINGS = pl.Schema(
 """`fields` holds the reported values as text: dates ISO, absent values null."""
 
 NOT_RUN = pl.Schema({"rule": pl.String, "reason": pl.String, "table": pl.String})
-"""Rules that could not run: why, in words, and the reference table waited for (null if it is something else)."""
+"""Rules that could not run: why, in words, and the reference table waited for (null if it is
+something else).
+"""
 
 
 def no_findings() -> pl.DataFrame:

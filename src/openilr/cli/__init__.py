@@ -1,1 +1,3 @@
-"""The command line: thin; every command reads its arguments, calls the engine and says what came of it."""
+"""The command line: thin; every command reads its arguments, calls the engine and says what came of
+it.
+"""

@@ -1,6 +1,8 @@
-"""The benchmark: each piece of work beside a yardstick, interleaved in one run, median of the repeats.
+"""The benchmark: each piece of work beside a yardstick, interleaved in one run, median of the
+repeats.
 
-The budgets are ratios, so that they hold on any machine (design: budgets). The file is the invented provider's.
+The budgets are ratios, so that they hold on any machine (design: budgets). The file is the invented
+provider's.
 """
 
 import json
@@ -39,7 +41,9 @@ class Figure:
 
 
 def interleaved(works: Mapping[str, Callable[[], object]], repeats: int) -> dict[str, float]:
-    """Median seconds of each work, taken in turn so that a slow minute of the machine hits all alike."""
+    """Median seconds of each work, taken in turn so that a slow minute of the machine hits all
+    alike.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(repeats):
         for name, work in works.items():
@@ -107,9 +111,7 @@ def measure(folder: Path, learners: int, repeats: int) -> tuple[list[Figure], in
     from openilr.outputs import write as write_reports
     from openilr.pipeline.check import CheckOptions, check_source
 
-    big, small, one = (
-        folder / f"ILR-90000117-2627-20261120-17120{n}-01.xml" for n in range(3)
-    )
+    big, small, one = (folder / f"ILR-90000117-2627-20261120-17120{n}-01.xml" for n in range(3))
     write_demo(big, learners=learners, year="2627", seed=0, faults=0.02)
     write_demo(small, learners=max(1, learners // 10), year="2627", seed=0, faults=0.02)
     write_demo(one, learners=1, year="2627", seed=0, faults=0.0)
@@ -181,7 +183,9 @@ def measure(folder: Path, learners: int, repeats: int) -> tuple[list[Figure], in
             budget="at most 1.0 s",
             met=checking["check one"] <= 1.0,
         ),
-        Figure(f"memory of the largest process, {worker_mb:,.0f} MB", 0.0, budget="at most 1,000 MB"),
+        Figure(
+            f"memory of the largest process, {worker_mb:,.0f} MB", 0.0, budget="at most 1,000 MB"
+        ),
     ], big.stat().st_size
 
 

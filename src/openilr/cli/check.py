@@ -9,8 +9,12 @@ from openilr.cli.options import chosen_format, ilr_options, today_in_london
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@ilr_options
+@(
+    click.argument(
+        "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+    )
+    @ ilr_options
+)
 @click.option(
     "--rules",
     "only_rules",
@@ -31,15 +35,16 @@ def check(
 ) -> int:
     """Check ILR files and say what is wrong and how to mend it.
 
-    PATH may be a file, a zip or a folder (walked for .xml and .zip files). Exit status: 0 no errors,
-    1 errors found, 2 a file could not be read or the call was refused.
+    PATH may be a file, a zip or a folder (walked for .xml and .zip files). Exit status: 0 no
+    errors, 1 errors found, 2 a file could not be read or the call was refused.
     """
     from openilr import outputs
     from openilr.cli.progress import progress_bar
+    from openilr.cli.reference import store_folder
     from openilr.errors import EngineError
     from openilr.ilr.xml.source import sources
-    from openilr.cli.reference import store_folder
     from openilr.pipeline.check import CheckOptions, check_source, rule_names
+    from openilr.pipeline.report import FileReport
     from openilr.reference.supplied import tables_for
 
     options = CheckOptions(
@@ -50,7 +55,7 @@ def check(
         tables=tables_for(store_folder(), reference),
     )
     format_name = chosen_format(output_format, out)
-    reports = []
+    reports: list[FileReport] = []
     refused = False
     with progress_bar() as progress:
         for source in sources(paths):

@@ -31,7 +31,7 @@ def convert(source: Path, target: Path, table_format: str | None) -> int:
         found = list(sources([source]))
         if len(found) != 1:
             raise FileUnreadable(
-                f"{source} holds {len(found)} ILR files. Name one of them: convert takes one at a time."
+                f"{source} holds {len(found)} ILR files. Name one: convert takes one at a time."
             )
         message = read(found[0])
     if target.suffix.lower() == ".xml":
@@ -39,8 +39,8 @@ def convert(source: Path, target: Path, table_format: str | None) -> int:
         left_out = message.structure.height
         if left_out:
             click.echo(
-                f"{left_out} elements or texts that are not part of the {message.schema.year} ILR were left out; "
-                "openilr check lists them.",
+                f"{left_out} elements or texts that are not part of the {message.schema.year} ILR "
+                "were left out; openilr check lists them.",
                 err=True,
             )
     else:

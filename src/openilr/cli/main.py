@@ -1,6 +1,7 @@
 """`openilr`: the group of commands.
 
-Command modules import only click at the top, so that `openilr --help` stays quick; each imports the engine when it runs.
+Command modules import only click at the top, so that `openilr --help` stays quick; each imports the
+engine when it runs.
 """
 
 import sys
@@ -31,7 +32,9 @@ for command in (check, convert, demo, reference, bench):
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and leave with its exit status: 0 no errors, 1 errors found, 2 refused."""
+    """Run the command line and leave with its exit status: 0 no errors, 1 errors found, 2
+    refused.
+    """
     try:
         status = openilr.main(
             args=list(args) if args is not None else None,

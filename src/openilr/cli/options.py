@@ -29,9 +29,7 @@ class Day(click.ParamType[date]):
 
     name = "date"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date, or a message that says how to write one."""
         if isinstance(value, date):
             return value
@@ -49,19 +47,22 @@ class ReturnPeriod(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number of the return, 1 to 14."""
         text = str(value).upper().removeprefix("R")
-        if text.isdecimal() and 1 <= int(text) <= 14:
-            return int(text)
-        self.fail(f"'{value}' is not a return. Write R01 to R14.", param, ctx)
+        if not text.isdecimal() or not 1 <= int(text) <= 14:
+            self.fail(f"'{value}' is not a return. Write R01 to R14.", param, ctx)
+        return int(text)
 
 
 def ilr_options(command: Command) -> Command:
-    """Add --reference, --as-at, --year, --return, --format and --out to a command that reads ILR files."""
+    """Add --reference, --as-at, --year, --return, --format and --out to a command that reads ILR
+    files.
+    """
     for option in reversed(
         (
             click.option(
                 "--reference",
                 type=click.Path(path_type=Path),
-                help="Reference tables to use instead of the stored ones: a folder of CSV files or a JSON file.",
+                help="Reference tables to use in place of the stored ones: a folder of CSV files "
+                "or a JSON file.",
             ),
             click.option(
                 "--year",

@@ -1,7 +1,7 @@
 """The progress bar of long work: on standard error, and only on a terminal."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,9 @@ class Reporter:
         self._tasks: dict[str, int] = {}
 
     def __call__(self, work: str, done: int, total: int | None) -> None:
-        """Show that `done` of `total` bytes of the file are finished; None moves the bar without a measure."""
+        """Show that `done` of `total` bytes of the file are finished; None moves the bar without a
+        measure.
+        """
         if self._bar is None:
             return
         if work not in self._tasks:
@@ -35,7 +37,7 @@ class Reporter:
 
 
 @contextmanager
-def progress_bar() -> Iterator[Reporter]:
+def progress_bar() -> Generator[Reporter]:
     """A reporter with a bar where standard error is a terminal, and a silent one elsewhere."""
     if not sys.stderr.isatty():
         yield Reporter()

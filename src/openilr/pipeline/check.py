@@ -38,7 +38,9 @@ __all__ = ["CheckOptions", "check_source", "rule_names", "rule_texts"]
 
 
 class Progress(Protocol):
-    """Takes news of long work: of what, how much is done and of how much (None if that is not known)."""
+    """Takes news of long work: of what, how much is done and of how much (None if that is not
+    known).
+    """
 
     def __call__(self, work: str, done: int, total: int | None) -> None:
         """Show the news."""
@@ -54,7 +56,8 @@ def check_source(
 ) -> FileReport:
     """Check one file whole.
 
-    Errors: FileUnreadable if it cannot be read as an ILR message; WrongCollectionYear if it is of a year that is
+    Errors: FileUnreadable if it cannot be read as an ILR message; WrongCollectionYear if it is of a
+    year that is
             not checked, or not of the year asked for.
     """
     watch = Stopwatch()
@@ -112,9 +115,7 @@ def rule_names(names: Iterable[str]) -> frozenset[str]:
 @cache
 def rule_texts(year: str) -> Mapping[str, RuleText]:
     """What people read of every check of the year, by rule."""
-    return MappingProxyType(
-        {**field_texts(year), **file_level.texts(year), **registry.texts(year)}
-    )
+    return MappingProxyType({**field_texts(year), **file_level.texts(year), **registry.texts(year)})
 
 
 def unwritten(year: str) -> list[registry.NotRun]:
@@ -232,7 +233,9 @@ def _file_frame(findings: Iterable[file_level.FileFinding]) -> pl.DataFrame:
 
 
 def learner_counts(findings: pl.DataFrame, models: pl.DataFrame, learners: int) -> pl.DataFrame:
-    """Learners in all and by funding model: how many, how many invalid, how many only warned (shape COUNTS)."""
+    """Learners in all and by funding model: how many, how many invalid, how many only warned (shape
+    COUNTS).
+    """
     marks = (
         findings.drop_nulls("learner")
         .group_by("learner")
@@ -258,7 +261,7 @@ def learner_counts(findings: pl.DataFrame, models: pl.DataFrame, learners: int) 
             "warned": [marks["invalid"].not_().sum()],
         }
     )
-    return pl.concat([everyone.cast(dict(COUNTS)), by_model.cast(dict(COUNTS))])
+    return pl.concat([everyone.cast(COUNTS), by_model.cast(COUNTS)])
 
 
 def _identity(source: "Source") -> tuple[int, str]:

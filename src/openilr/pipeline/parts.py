@@ -1,7 +1,8 @@
 """Reading and checking a file part by part, here or in spawned processes.
 
-Polars' threads do not survive a fork, so workers are spawned; each is given a part to read by itself and hands back
-findings and the few columns that the whole file is judged by, never the tables.
+Polars' threads do not survive a fork, so workers are spawned; each is given a part to read by
+itself and hands back findings and the few columns that the whole file is judged by, never the
+tables.
 """
 
 from collections import deque
@@ -77,8 +78,8 @@ class PartResult:
 def check_part(message: "Message", options: CheckOptions) -> PartResult:
     """Every check of a message that needs no other learner than its own.
 
-    Field checks gate the business rules learner by learner, as DfE does: a learner with a failed field check
-    gets no other finding.
+    Field checks gate the business rules learner by learner, as DfE does: a learner with a failed
+    field check gets no other finding.
     """
     watch = Stopwatch()
     with watch.stage("field checks"):
@@ -118,7 +119,8 @@ def in_this_process(source: "Source", options: CheckOptions) -> Iterator[PartRes
 def by_processes(plan: xml.Plan, options: CheckOptions) -> Iterator[PartResult]:
     """As `in_this_process`, the parts being read and checked by worker processes.
 
-    Errors: also NeedsWholeFile, if a part can only be understood with the rest: then begin again in this process.
+    Errors: also NeedsWholeFile, if a part can only be understood with the rest: then begin again in
+    this process.
     """
     pool = ProcessPoolExecutor(
         max_workers=min(options.processes, len(plan.parts)),
@@ -241,7 +243,9 @@ def _aims(message: "Message", findings: pl.DataFrame) -> pl.DataFrame:
 def _monitoring(
     rows: pl.DataFrame, key: str, occurrence: str, value: str, letters: str
 ) -> pl.DataFrame:
-    """One row a parent: the provider's own monitoring values by letter, the first where one repeats."""
+    """One row a parent: the provider's own monitoring values by letter, the first where one
+    repeats.
+    """
     return rows.group_by(key, maintain_order=True).agg(
         pl.col(value).filter(pl.col(occurrence) == letter).first().alias(f"{value}_{letter}")
         for letter in letters

@@ -1,4 +1,6 @@
-"""The report of a check: all that the outputs (terminal, HTML, XLSX, CSV, JSON Lines, Parquet) need to know."""
+"""The report of a check: all that the outputs (terminal, HTML, XLSX, CSV, JSON Lines, Parquet) need
+to know.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
