@@ -2,19 +2,21 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from openilr.cli.options import chosen_format, ilr_options, today_in_london
 
+if TYPE_CHECKING:
+    from openilr.pipeline.report import FileReport
+
 
 @click.command()
-@(
-    click.argument(
-        "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
-    )
-    @ ilr_options
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )
+@ilr_options
 @click.option(
     "--rules",
     "only_rules",
@@ -44,7 +46,6 @@ def check(
     from openilr.errors import EngineError
     from openilr.ilr.xml.source import sources
     from openilr.pipeline.check import CheckOptions, check_source, rule_names
-    from openilr.pipeline.report import FileReport
     from openilr.reference.supplied import tables_for
 
     options = CheckOptions(
