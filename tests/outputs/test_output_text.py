@@ -64,6 +64,14 @@ class TestText:
         assert "26 not run, so not known to pass" in text
         assert "No findings. Every rule that ran passed." in text
 
+    def test_of_the_file_as_a_whole_the_message_is_told_where_it_says_more(self):
+        report = file_report()
+        more = report.findings.filter(pl.col("rule") == "Filename_8").with_columns(
+            pl.lit("The name says 19 November.").alias("message")
+        )
+        text = plain_text([replace(report, findings=more)])
+        assert "In the file: The name says 19 November." in text
+
     def test_several_files_end_with_their_total(self):
         text = plain_text([file_report("a.xml"), file_report("b.xml"), clean_report("c.xml")])
         total = " ".join(text.split("All 3 files")[1].split())

@@ -23,6 +23,7 @@ from openilr.outputs.summary import (
     listed,
     not_run,
     sentence,
+    text_of,
     total,
     totals,
 )
@@ -42,7 +43,7 @@ REASONS_SHOWN = 2
 """Reasons told of a group."""
 
 VALUES_SHOWN = 160
-"""Characters of the values shown for a rule that reports the file as a whole."""
+"""Characters shown of what a rule reports of the file as a whole."""
 
 _STYLES = {"E": "bold red", "W": "yellow"}
 
@@ -177,10 +178,13 @@ def _places(report: FileReport) -> dict[tuple[str, str], tuple[str, str]]:
     files = (
         report.findings.filter(pl.col("learner").is_null())
         .unique(["rule", "severity"], keep="first", maintain_order=True)
-        .select("rule", "severity", visible(values).alias("values"))
+        .select("rule", "severity", visible(values).alias("values"), visible(pl.col("message")))
     )
     places: dict[tuple[str, str], tuple[str, str]] = {}
-    for rule, severity, text in files.iter_rows():
+    for rule, severity, text, message in files.iter_rows():
+        summary = text_of(report, rule, severity).summary
+        # A message that tells more than the summary tells more than the bare values too.
+        text = text if message is None or message == summary else message
         shown = text if len(text) <= VALUES_SHOWN else text[: VALUES_SHOWN - 3] + "..."
         places[rule, severity] = ("In the file: ", shown)
     for rule, severity, names, count in learners.iter_rows():
