@@ -74,12 +74,14 @@ def page(*parts: str) -> str:
 def field_target(entity: Entity, field: str) -> str:
     """The label that other pages use to link to a field.
 
-    Labels ignore capitals, and a year once spelt a field with other ones (OtjActHours): the later
-    declared of such a pair has a number.
+    Labels ignore capitals, and an earlier year spelt a field with other ones (OTJActhours): the
+    label of such a spelling says so.
     """
-    before = [f.name for f in entity.fields[: [f.name for f in entity.fields].index(field)]]
-    again = sum(name.lower() == field.lower() for name in dict.fromkeys(before))
-    return f"field-{entity.name}-{field}" + (f"-{again + 1}" if again else "")
+    last_year = {
+        f.name: f.years.last or "" for f in entity.fields if f.name.lower() == field.lower()
+    }
+    earlier = len(last_year) > 1 and last_year[field] < max(last_year.values())
+    return f"field-{entity.name}-{field}" + ("-earlier" if earlier else "")
 
 
 def years_text(years: Years) -> str:

@@ -16,7 +16,10 @@ PAGES = [
     for page in sorted((ROOT / "docs").glob("*/*.md"))
     if page.parent.name in ("tutorial", "how-to") and "```console" in page.read_text("utf-8")
 ]
-"""In a console block a line that begins with `$ ` is typed; the lines below it are its output."""
+"""In a console block a line that begins with `$ ` is typed; the lines below it are its output.
+
+A python block is run where it stands, with nothing said of its output.
+"""
 
 DEMO = "ILR-90000117-2627-20261120-171203-01.xml"
 """The file that the how-to pages speak of."""
@@ -26,7 +29,8 @@ DEMO = "ILR-90000117-2627-20261120-171203-01.xml"
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small file with some faults."""
     file = tmp_path_factory.mktemp("demo") / DEMO
-    run(f"openilr demo --learners 20 --faults 0.5 --seed 1 --year 2627 --out {file}", file.parent)
+    made = run(f"openilr demo --learners 20 --faults 0.5 --seed 1 --out {file}", file.parent)
+    assert made.returncode == 0, made.stdout
     return file
 
 
@@ -56,6 +60,8 @@ def commands(page: Path) -> list[tuple[str, list[str]]]:
                     found.append((line[2:], []))
                 elif line.strip():
                     found[-1][1].append(line)
+        elif word == "python":
+            found.append((f"python - <<'END'\n{body}END", []))
     return found
 
 
@@ -93,6 +99,7 @@ def test_the_commands_of_a_page_do_what_it_says(page: Path, demo: Path, tmp_path
     assert len(results) == len(page_commands)
     for (typed, shown), (status, output) in zip(page_commands, results, strict=True):
         assert status in (0, 1), f"{typed}\n{output}"
+        assert "Traceback" not in output, f"{typed}\n{output}"
         assert missing(shown, output) is None, (
             f"{typed}\nshould print: {missing(shown, output)}\nbut printed:\n{output}"
         )
