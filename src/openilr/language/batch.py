@@ -634,7 +634,7 @@ class Bound:
     def _only_where(self, node: Aggregate, result: pl.Series, outer: Node) -> pl.Series:
         """A result on the home rows for which a condition holds; that of no rows elsewhere."""
         holds = self._column(node.link.home, outer).fill_null(value=False)
-        nothing: Value = {"any": False, "count": 0, "distinct": 0, "sum": 0}.get(node.kind)
+        nothing = _OF_NOTHING.get(node.kind)
         return result.set(~holds, nothing)
 
     def _found(self, link: Link, groups: _Groups, inner: Node | None) -> Indexes:
@@ -791,6 +791,10 @@ def _places(keys: pl.Series, wanted: pl.Series) -> Indexes:
     return order[np.searchsorted(have, want, sorter=order)]
 
 
+_OF_NOTHING: Mapping[str, Value] = {"any": False, "count": 0, "distinct": 0, "sum": 0, "joined": ""}
+"""What an aggregate of no rows is, where it is not unknown."""
+
+
 def _reduced(
     node: Aggregate,
     numbers: Indexes,
@@ -822,6 +826,13 @@ def _reduced(
             pairs = pl.DataFrame({"g": pl.Series(numbers), "v": values}).drop_nulls().unique()
             different = np.bincount(pairs["g"].to_numpy(), minlength=count + 1)
             return pl.Series(of_home(different), dtype=pl.Int64)
+        case "joined":
+            assert values is not None  # noqa: S101 - for the type checker
+            frame = pl.DataFrame({"g": pl.Series(numbers), "v": values}).drop_nulls().unique()
+            by_group = frame.sort("v").group_by("g").agg(pl.col("v").str.join(","))
+            everyone = np.arange(count, dtype=np.intp) if outer is None else outer
+            texts = _spread(by_group["v"], by_group["g"].to_numpy(), count, everyone)
+            return texts.fill_null("")
         case kind:
             assert values is not None  # noqa: S101 - for the type checker
             frame = pl.DataFrame({"g": pl.Series(numbers), "v": values}).drop_nulls()

@@ -727,6 +727,12 @@ class RowSet:
         """How many different known values there are."""
         return Integer(Over(Type.INTEGER, "distinct", self._rows, _key(expression)))
 
+    def joined(self, expression: Text) -> Text:
+        """The different known values in order of their letters, joined by commas; "" if there is
+        none.
+        """
+        return Text(Over(Type.TEXT, "joined", self._rows, _key(expression)))
+
     def sum(self, expression: Integer) -> Integer:
         """The sum of the known values; 0 if there is none."""
         return Integer(Over(Type.INTEGER, "sum", self._rows, expression.node))

@@ -287,7 +287,7 @@ class This(Node):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Over(Node):
-    """A value over rows: any, count, min, max, sum or distinct."""
+    """A value over rows: any, count, min, max, sum, distinct (how many values) or joined (them)."""
 
     kind: str
     rows: Rows

@@ -270,6 +270,12 @@ class Generator:
                             [value, f"{test}: n.add(y)"],
                             "return len(n)",
                         )
+                    case "joined":
+                        start, found, end = (
+                            ["n = set()"],
+                            [value, f"{test}: n.add(y)"],
+                            "return ','.join(sorted(n))",
+                        )
                     case kind:
                         sign = "<" if kind == "min" else ">"
                         keep = f"{test} and (n is None or y {sign} n): n = y"

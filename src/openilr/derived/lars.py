@@ -1,0 +1,114 @@
+"""What LARS says of an aim and of a standard.
+
+Source: spec/rules/README.md sections 2 and 3 (LARS dates, DD29, DD31, Table 1 of validity).
+"""
+
+from openilr.derived.fams import has_fam, is_restart
+from openilr.language import Boolean, fact, when
+from openilr.language.columns import (
+    FundModel,
+    LearnAimRef,
+    LearningDelivery,
+    LearnStartDate,
+    ProgType,
+    StdCode,
+)
+from openilr.language.tables import (
+    lars_annual_value,
+    lars_category,
+    lars_learning_delivery,
+    lars_standard,
+)
+
+ENGLISH_AND_MATHS = (1, 2, 11, 12, 13, 14, 19, 20, 21, 23, 24, 25, 29, 30, 31, 32, 33, 34, 35)
+"""The BasicSkillsType of English and maths aims."""
+
+
+@fact(LearningDelivery)
+def is_in_lars():
+    """The aim is in LARS."""
+    return lars_learning_delivery.matching(LearnAimRef).any()
+
+
+@fact(LearningDelivery)
+def aim_level():
+    """The level of the aim: E, 1 to 8, H, M or X."""
+    aim = lars_learning_delivery.matching(LearnAimRef)
+    return aim.value(lars_learning_delivery.NotionalNVQLevelv2)
+
+
+@fact(LearningDelivery)
+def standard_level():
+    """The level at which the standard ends."""
+    standard = lars_standard.matching(StandardCode=StdCode)
+    return standard.value(lars_standard.NotionalEndLevel)
+
+
+def has_basic_skills_type(*types: int) -> Boolean:
+    """Whether the aim is of one of the basic skills types on its start date."""
+    rows = lars_annual_value.matching(LearnAimRef).in_force(LearnStartDate)
+    return rows.any(lars_annual_value.BasicSkillsType.is_in(types))
+
+
+@fact(LearningDelivery)
+def is_english_or_maths_on_start():
+    """The aim was English or maths on its start date."""
+    return has_basic_skills_type(*ENGLISH_AND_MATHS)
+
+
+@fact(LearningDelivery)
+def is_english_or_maths():
+    """The aim is, or was at some time, English or maths."""
+    rows = lars_annual_value.matching(LearnAimRef)
+    return rows.any(lars_annual_value.BasicSkillsType.is_in(ENGLISH_AND_MATHS))
+
+
+def has_category(*categories: int) -> Boolean:
+    """Whether LARS has the aim in one of the categories, at any time."""
+    rows = lars_category.matching(LearnAimRef)
+    return rows.any(lars_category.CategoryRef.is_in(categories))
+
+
+def has_category_on_start(*categories: int) -> Boolean:
+    """Whether LARS has the aim in one of the categories on its start date."""
+    rows = lars_category.matching(LearnAimRef).in_force(LearnStartDate)
+    return rows.any(lars_category.CategoryRef.is_in(categories))
+
+
+@fact(LearningDelivery)
+def is_traineeship():
+    """The aim is part of a traineeship, work preparation and experience."""  # DD29
+    return (ProgType == 24) & has_category(2, 4)
+
+
+@fact(LearningDelivery)
+def is_devolved():
+    """The aim is funded by a devolved authority."""  # DD35
+    return has_fam("SOF", *(str(code) for code in range(110, 124)))
+
+
+@fact(LearningDelivery)
+def validity_category():
+    """The category of LARS validity that an aim started before August 2021 must have."""
+    apprenticeship = (FundModel == 36) & (ProgType == 25)
+    loan = has_fam("ADL")
+    other = FundModel.is_in((81, 37)) | ((FundModel == 99) & ~loan)
+    return (
+        when(is_restart)
+        .then("")
+        .when((FundModel == 25) & has_fam("LDM", "320", "321", "381"))
+        .then("1416_EFA")
+        .when(FundModel.is_in((25, 82)))
+        .then("1619_EFA")
+        .when((FundModel == 35) & is_devolved & ~has_fam("LDM", "378"))
+        .then("MCA_GLA")
+        .when((FundModel == 35) & (ProgType.differs_from(25)))
+        .then("ADULT_SKILLS")
+        .when(FundModel == 10)
+        .then("COMM_LEARN")
+        .when((FundModel == 99) & loan)
+        .then("ADV_LEARN_LOAN")
+        .when(apprenticeship | other)
+        .then("ANY")
+        .otherwise("")
+    )
