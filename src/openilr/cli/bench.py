@@ -13,7 +13,13 @@ import click
     show_default=True,
     help="Size of the invented file.",
 )
-@click.option("--repeats", type=click.IntRange(1), default=5, show_default=True)
+@click.option(
+    "--repeats",
+    type=click.IntRange(1),
+    default=5,
+    show_default=True,
+    help="Runs of each measure; the median counts.",
+)
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the figures as JSON."
 )
