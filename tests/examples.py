@@ -49,12 +49,13 @@ class Outcome:
 
 def run_program(arguments: list[str]) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of `openilr` with these arguments."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             openilr(arguments)
         except SystemExit as leaving:
-            return int(leaving.code or 0), out.getvalue(), err.getvalue()
+            out.seek(0)
+            return int(leaving.code or 0), out.read(), err.getvalue()
     raise AssertionError("the program did not leave with a status")
 
 

@@ -234,7 +234,6 @@ def _timings(report: FileReport) -> RenderableType:
     table.add_column(justify="right")
     for stage, seconds in report.timings.items():
         table.add_row(stage, f"{seconds:.3f} s")
-    table.add_row("in all", f"{sum(report.timings.values()):.3f} s")
     return Group(Text("Time taken", style="bold"), Padding(table, (0, 0, 0, 2)))
 
 

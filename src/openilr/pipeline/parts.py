@@ -17,14 +17,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from openilr.errors import WrongCollectionYear
+from openilr.ilr.calendar import open_return
 from openilr.ilr.xml import read as xml
 from openilr.ilr.xml import worker
 from openilr.ilr.years import OPEN_YEARS, long_name
+from openilr.language.batch import Bound, bind, run_of
+from openilr.language.run import Run
 from openilr.pipeline.report import AIM_DETAILS
 from openilr.pipeline.timing import Stopwatch
 from openilr.reference.supplied import NO_TABLES, Tables
 from openilr.rules.catalogue import plain_name
 from openilr.rules.field_checks.batch import check_learners, check_shape
+from openilr.rules.registry import Selection, select
 
 if TYPE_CHECKING:
     from openilr.ilr.message import Header, Message
@@ -58,7 +62,8 @@ class PartResult:
     """What is kept of one part once it is checked.
 
     Attributes:
-        learners: one row a learner, of the shape LEARNER_DETAILS.
+        gated: the learners that failed a field check, by key.
+        learners: one row a learner, of the shape LEARNER_DETAILS with `line`.
         aims: the aims that have a finding, of the shape AIM_DETAILS.
         models: each learner's funding models, once each (learner, FundModel).
         size: how many bytes of the file it was; 0 if that is not known.
@@ -68,6 +73,7 @@ class PartResult:
     header: "Header"
     counts: xml.Counts
     findings: pl.DataFrame
+    gated: pl.Series
     learners: pl.DataFrame
     aims: pl.DataFrame
     models: pl.DataFrame
@@ -83,7 +89,13 @@ def check_part(message: "Message", options: CheckOptions) -> PartResult:
     """
     watch = Stopwatch()
     with watch.stage("field checks"):
-        findings = only(pl.concat([check_shape(message), check_learners(message)]), options.rules)
+        findings = pl.concat([check_shape(message), check_learners(message)])
+        gated = findings["learner"].drop_nulls().unique()
+        findings = only(findings, options.rules)
+    with watch.stage("rules"):
+        run = run_of(message, return_period=period(message.year, options), as_at=options.as_at)
+        found = _bound(run, options).findings(without(message, gated))
+        findings = pl.concat([findings, found])
     with watch.stage("report"):
         learners, aims = _learners(message), _aims(message, findings)
         models = message["LearningDelivery"].select("learner", "FundModel").unique()
@@ -92,11 +104,56 @@ def check_part(message: "Message", options: CheckOptions) -> PartResult:
         message.header,
         xml.Counts(learners=learners.height, aims=message["LearningDelivery"].height),
         findings,
+        gated,
         learners,
         aims,
         models,
         timings=watch.seconds,
     )
+
+
+def period(year: str, options: CheckOptions) -> int:
+    """The return that is checked for: the one asked for, else the one open on the day."""
+    return options.return_period or open_return(year, options.as_at).number
+
+
+def selection(year: str, options: CheckOptions) -> Selection:
+    """The business rules that run, and those that do not, with the reason."""
+    return select(
+        year,
+        return_period=period(year, options),
+        tables=options.tables.names,
+        names=options.rules,
+    )
+
+
+def without(message: "Message", learners: pl.Series) -> "Message":
+    """The message less some learners."""
+    if learners.is_empty():
+        return message
+    dropped = learners.to_frame("learner")
+    return replace(
+        message,
+        frames={
+            name: frame.join(dropped, on="learner", how="anti", maintain_order="left")
+            for name, frame in message.frames.items()
+        },
+    )
+
+
+_last: dict[object, Bound] = {}
+"""The rules as this process bound them last: the parts of one file share them."""
+
+
+def _bound(run: Run, options: CheckOptions) -> Bound:
+    # Options come anew with each part, so tables are known again by the releases they are of.
+    releases = tuple(sorted(options.tables.releases.items()))
+    key = (run.year, run.return_period, run.as_at, str(run.header), options.rules, releases)
+    if key not in _last:
+        rules = [r for r in selection(run.year, options).rules if not r.rule.whole_file]
+        _last.clear()
+        _last[key] = bind(rules, run, options.tables)
+    return _last[key]
 
 
 def in_this_process(source: "Source", options: CheckOptions) -> Iterator[PartResult]:
@@ -172,6 +229,7 @@ def _moved(result: PartResult, before: xml.Counts) -> PartResult:
     return replace(
         result,
         findings=moved(result.findings),
+        gated=result.gated + pl.Series([before.learners], dtype=pl.UInt32),
         learners=moved(result.learners),
         aims=moved(result.aims),
         models=moved(result.models),
@@ -217,7 +275,7 @@ def _learners(message: "Message") -> pl.DataFrame:
     )
     return (
         message["Learner"]
-        .select("learner", "LearnRefNumber", "ULN", "FamilyName", "GivenNames")
+        .select("learner", "line", "LearnRefNumber", "ULN", "FamilyName", "GivenNames")
         .join(monitoring, on="learner", how="left", maintain_order="left")
     )
 
