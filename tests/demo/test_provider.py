@@ -12,6 +12,7 @@ from openilr.demo.provider import Demo, file_name, make, stream, write_demo, wri
 from openilr.errors import EngineError
 from openilr.ilr import identifiers
 from openilr.ilr.dates import august_31
+from openilr.ilr.xml.write import write_message, write_messages
 from openilr.ilr.years import OPEN_YEARS, first_day, last_day
 
 XSD = {"2526": "ilr-2025-26.xsd", "2627": "ilr-2026-27-reconstructed.xsd"}
@@ -35,6 +36,14 @@ def test_batches_are_the_whole_message_in_parts() -> None:
         assert pl.concat([p.message[entity] for p in parts]).equals(frame), entity
     assert sum((p.planted for p in parts), ()) == whole.planted
     assert [p.message.header for p in parts] == [whole.message.header] * 3
+
+
+def test_a_file_written_in_batches_is_the_file_written_whole(tmp_path: Path) -> None:
+    whole = make(90, faults=0.3).message
+    write_message(whole, tmp_path / "whole.xml")
+    parts = (d.message for d in stream(90, faults=0.3, batch=37))
+    write_messages(parts, tmp_path / "parts.xml")
+    assert (tmp_path / "parts.xml").read_bytes() == (tmp_path / "whole.xml").read_bytes()
 
 
 def test_a_small_file_is_the_beginning_of_a_large_one() -> None:

@@ -87,7 +87,7 @@ class Story:
     ages: tuple[int, int] = (16, 58)
     levels: tuple[int, ...] = (2, 3)
     foundation: bool = False
-    english_maths: float = 0.12
+    english_maths: float = 0.2
     support: bool = False
     care_leaver: bool = False
     ehc_plan: bool = False
@@ -375,6 +375,13 @@ class _Programme:
         aim = self._delivery(PROGRAMME.ref, 1, stretch, stretch.start, stretch.planned_end)
         aim.values["EPAOrgID"] = rng.choice(self.standard.epa_organisations)
         self.aim = aim
+        for place, text in (
+            ("C", f"Start {stretch.start:%B %Y}"),
+            ("D", f"Review in {rng.choice((8, 10, 12))} weeks"),
+        ):
+            aim.add(
+                "ProviderSpecDeliveryMonitoring", ProvSpecDelMonOccur=place, ProvSpecDelMon=text
+            )
         self._contract(aim, stretch)
         self._circumstances(aim, age)
         if story.support:
@@ -474,7 +481,7 @@ class _Programme:
             if on > stretch.start:
                 self.price_total = max(1500, int(self.price_total * rng.choice((0.9, 1.05, 1.1))))
                 self.price(on, 1)
-        if story.payments:
+        if story.payments or (self.employer.co_invests and happens(rng, 0.5)):
             self._payments(aim, stretch)
 
     def price(self, on: date, share: float, *, residual: bool = False) -> None:
@@ -524,7 +531,7 @@ class _Programme:
 
     def _english_and_maths(self, stretch: Stretch, age: int) -> None:
         rng = self.rng
-        share = max(self.story.english_maths, 0.5 if age < 19 else 0.0)
+        share = max(self.story.english_maths, 0.6 if age < 19 else 0.0)
         if not happens(rng, share):
             return
         level = 0 if self.standard.level == 2 else 1

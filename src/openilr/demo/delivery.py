@@ -48,7 +48,7 @@ def add_aim(
     aim.add(
         "ProviderSpecDeliveryMonitoring",
         ProvSpecDelMonOccur="A",
-        ProvSpecDelMon=f"Group {rng.randint(1, 99):02d}",
+        ProvSpecDelMon=f"Teaching group {rng.randint(1, 99):02d}",
     )
     return aim
 

@@ -45,6 +45,9 @@ _SINCE = {
 """From when a validity category can begin at all."""
 
 
+_ADULT_SKILLS = {"ADULT_SKILLS", "FCFJ_ADULT_SKILLS", "MCA_GLA"}
+
+
 def _dated(since: date, **columns: object) -> dict[str, object]:
     return {**columns, "EffectiveFrom": since.isoformat(), "EffectiveTo": None}
 
@@ -81,16 +84,12 @@ def _learning_delivery(aim: Aim, year: str) -> dict[str, object]:
 def _aim_funding(aim: Aim) -> Iterator[dict[str, object]]:
     if aim.rate is None:
         return
-    categories = {
-        "ADULT_SKILLS": "ASF",
-        "FCFJ_ADULT_SKILLS": "ASF",
-        "MCA_GLA": "ASF",
-        "ADV_LEARN_LOAN": "ALB",
-    }
-    names = {categories[v] for v in aim.validity if v in categories}
+    # The category name of the Adult Skills Fund is not on file; MATRIX is that of the funding model
+    # before it. Loans have no rate here for the same reason.
+    names = ["MATRIX"] if set(aim.validity) & _ADULT_SKILLS else []
     if aim.common_component is not None:
-        names.add("APP_MAY_2017_EM")
-    for name in sorted(names):
+        names.append("APP_MAY_2017_EM")
+    for name in names:
         yield _dated(
             aim.since,
             LearnAimRef=aim.ref,
@@ -120,7 +119,7 @@ def _apprenticeship_funding(standard: Standard) -> dict[str, object]:
         BandNumber=None,
         CoreGovContributionCap=standard.band,
         **{
-            "1618Incentive": 1000,
+            "1618Incentive": None,
             "1618ProviderAdditionalPayment": 1000,
             "1618EmployerAdditionalPayment": 1000,
             "1618FrameworkUplift": 0,
