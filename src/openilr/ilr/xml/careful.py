@@ -41,8 +41,8 @@ MAX_DEPTH = 64
 MAX_TOKEN = 1 << 20
 """The most bytes of one tag, comment or processing instruction."""
 
-MAX_PROBLEMS = 1_000_000
-"""The most problems of shape in one file."""
+MAX_PROBLEMS = 100_000
+"""The most problems of shape in one learner, and before or after the learners."""
 
 BATCH_RECORDS = 400_000
 """The records after which a message is handed over, so that memory does not grow with the file."""
@@ -65,6 +65,7 @@ class Head:
     year: str
     header: Header
     structure: pl.DataFrame
+    line_breaks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +190,7 @@ class _Reader:
     def doctype(self, *_: object) -> None:
         raise FileUnreadable(
             f"Line {self.line}: the file has a document type declaration (<!DOCTYPE ...>). An ILR"
-            f" file has none, and"
-            " it can hide an attack, so it was not read. Export the file again without it."
+            " file has none, and it can hide an attack, so it was not read. Export the file again without it."
         )
 
     def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
@@ -315,7 +315,9 @@ class _Reader:
         if top.text:
             self.stray_text(top)
         if top.name == "Learner":
-            if self.row_count >= self.records and not self.learners_only:
+            self.problems = 0
+            full = self.row_count + len(self.structure) >= self.records
+            if full and not self.learners_only:
                 self.ready.append(self.taken())
         elif not self.learners_only and top.name not in self.rows:
             self.missing(top)
@@ -391,8 +393,8 @@ class _Reader:
         self.problems += 1
         if self.problems > MAX_PROBLEMS:
             raise FileUnreadable(
-                f"Line {line}: more than {MAX_PROBLEMS:,} elements are not where an ILR file of"
-                f" {long_name(self.year or '')} has them. The export went wrong; make it again."
+                f"Line {line}: more than {MAX_PROBLEMS:,} things in one place do not belong in an"
+                f" ILR file of {long_name(self.of_year.year)}. The export went wrong; make it again."
             )
         within = {o.name for o in self.stack if isinstance(o, _Open)}
         learner = self.counts["Learner"] - 1 if "Learner" in within else None
@@ -476,13 +478,12 @@ def messages(
 ) -> Iterator[Message]:
     """The message of a file, in runs of learners with keys and lines as in the whole file.
 
-    A run has about `records` records. At least one message is given, and each has the header as it was known then (the last one has
-    all of it). `skip_learners` leaves out the first so many learners, and everything before them,
-    which the caller has already.
+    A run has about `records` records. At least one message is given, and each has the header as it
+    was known then (the last one has all of it). `skip_learners` leaves out the first so many
+    learners, and everything before them, which the caller has already.
 
     Errors:  FileUnreadable or WrongCollectionYear, with the line, at the first byte that cannot be
-    read; messages
-             may have been given before.
+             read; messages may have been given before.
     """
     reader = _Reader(name, skip_learners=skip_learners, records=records)
     parser = reader.parser
@@ -522,9 +523,11 @@ def head(data: bytes) -> Head:
     """What stands before the first learner, from the file's bytes up to there.
 
     Errors:  Unusual if the learners after it may not be read by the tokeniser; FileUnreadable,
-    WrongCollectionYear.
+             WrongCollectionYear.
     """
     reader = _Reader("")
+    if data.count(b"\r") != data.count(b"\r\n"):
+        raise Unusual("a carriage return without a line feed, which counts as a line end too")
     try:
         reader.parser.Parse(data, False)
         if len(reader.stack) != 1 or reader.default_space != reader.space:
@@ -539,12 +542,17 @@ def head(data: bytes) -> Head:
         raise Unusual("an encoding other than UTF-8")
     if any(p == Problem.MISSING and e == "Message" for p, _, _, _, e, _, _ in reader.structure):
         raise Unusual("a part of the message may come after the learners")
+    if reader.counts["Learner"]:
+        raise Unusual("a learner whose opening tag is not plain stands before the others")
     assert reader.year is not None  # noqa: S101 - there is a root element
-    return Head(reader.year, reader.header(), reader.structure_frame())
+    lines = data.count(b"\n")
+    return Head(reader.year, reader.header(), reader.structure_frame(), lines)
 
 
-def learners(data: memoryview, year: str, *, name: str = "") -> Message:
-    """A run of whole learners: keys from 0, lines from the first byte as line 1, no header.
+def learners(data: memoryview, year: str, *, name: str = "") -> tuple[Message, int]:
+    """A run of whole learners and its number of line breaks.
+
+    Shape:   keys from 0, lines from the first byte as line 1, no header.
 
     Errors:  Unusual if the bytes are anything else; then the whole file must be read.
     """
@@ -560,10 +568,11 @@ def learners(data: memoryview, year: str, *, name: str = "") -> Message:
                 raise Unusual("a very long tag or comment")
         if len(reader.stack) != 1:
             raise Unusual("a learner without its end")
+        lines = reader.line - 1
         reader.parser.Parse(b"</Message>", True)
     except (expat.ExpatError, FileUnreadable) as error:
         raise Unusual("not a run of whole learners") from error
-    return reader.taken()
+    return reader.taken(), lines
 
 
 # -- refusals

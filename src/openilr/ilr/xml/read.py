@@ -23,7 +23,7 @@ from typing import BinaryIO
 import polars as pl
 
 from openilr.errors import FileUnreadable
-from openilr.ilr.message import STRUCTURE_SCHEMA, Message
+from openilr.ilr.message import Message
 from openilr.ilr.xml import careful, worker
 from openilr.ilr.xml.careful import Head
 from openilr.ilr.xml.source import Source, source
@@ -62,7 +62,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """A run of learners with keys from 0 and lines from the run's first, and how far these go."""
+    """A run of learners with keys from 0 and lines from its beginning, and how far these go.
+
+    The first of a file begins with what stands before the learners.
+    """
 
     message: Message
     counts: Counts
@@ -89,7 +92,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A file cut into parts; `before` is what stands before the first of them."""
+    """A file cut into parts; `before` is where the keys and lines of the first of them begin."""
 
     source: Source
     parts: tuple[Part, ...]
@@ -149,10 +152,9 @@ def plan(given: Source | Path | str, *, target_bytes: int = TARGET_BYTES) -> Pla
         status = os.fstat(stream.fileno())
         stamp = (status.st_size, status.st_mtime_ns)
         try:
-            head, data, begins = _head(stream, bytearray(_HEAD_BYTES + SLACK))
+            head, _, begins = _head(stream, bytearray(_HEAD_BYTES + SLACK))
         except Unusual:
             return whole
-        lines = data.count(b"\n", 0, begins)
         cuts = [begins]
         while (wanted := cuts[-1] + target_bytes) + target_bytes // 2 < stamp[0]:
             cut = _next_learner(stream, wanted)
@@ -172,7 +174,7 @@ def plan(given: Source | Path | str, *, target_bytes: int = TARGET_BYTES) -> Pla
         )
         for start, end in zip(cuts, ends, strict=True)
     )
-    return Plan(where, parts, Counts(lines=lines))
+    return Plan(where, parts)
 
 
 def read_part(part: Part) -> Portion:
@@ -264,9 +266,6 @@ def _in_this_process(opener: Opener, name: str, target: int) -> Iterator[Message
     try:
         with opener() as stream:
             for portion in _portions(stream, name, target):
-                if isinstance(portion, Counts):
-                    done += portion
-                    continue
                 yield _placed(portion, done)
                 done += portion.counts
         return
@@ -281,16 +280,13 @@ def _carefully(opener: Opener, name: str, done: Counts) -> Iterator[Message]:
         yield from careful.messages(stream, name=name, skip_learners=done.learners)
 
 
-def _portions(stream: BinaryIO, name: str, target: int) -> Iterator[Portion | Counts]:
-    """The parts of a stream one after another; what stands before the first as its counts.
+def _portions(stream: BinaryIO, name: str, target: int) -> Iterator[Portion]:
+    """The parts of a stream one after another.
 
     Errors: Unusual where the careful reader must take over.
     """
     buffer = bytearray(target + _HEAD_BYTES + SLACK)
-    head, data, at = _head(stream, buffer)
-    filled = len(data)
-    yield Counts(lines=data.count(b"\n", 0, at))
-    del data
+    head, filled, at = _head(stream, buffer)
     first = True
     while True:
         room = memoryview(buffer)[filled : len(buffer) - SLACK]
@@ -310,19 +306,16 @@ def _portions(stream: BinaryIO, name: str, target: int) -> Iterator[Portion | Co
         at, filled = 0, len(rest)
 
 
-def _head(stream: BinaryIO, buffer: bytearray) -> tuple[Head, bytes, int]:
-    """The head of a stream, the bytes read for it, and where in them the learners begin.
-
-    The bytes are in the buffer too.
+def _head(stream: BinaryIO, buffer: bytearray) -> tuple[Head, int, int]:
+    """The head of a stream, how many bytes of it are in the buffer, and where the learners begin.
 
     Errors: Unusual; FileUnreadable and WrongCollectionYear as far as the head shows it.
     """
     filled = _fill(stream, memoryview(buffer)[:_HEAD_BYTES])
-    data = bytes(memoryview(buffer)[:filled])
-    begins = data.find(LEARNER)
+    begins = buffer.find(LEARNER, 0, filled)
     if begins < 0:
         raise Unusual("no learner near the beginning")
-    return careful.head(data[:begins]), data, begins
+    return careful.head(bytes(buffer[:begins])), filled, begins
 
 
 def _fill(stream: BinaryIO, room: memoryview) -> int:
@@ -355,15 +348,18 @@ def _portion(
     buffer: bytearray, start: int, end: int, head: Head, name: str, *, first: bool
 ) -> Portion:
     """A run of learners: fast if it is canonical, else carefully if it stands by itself."""
-    structure = head.structure if first else pl.DataFrame(schema=STRUCTURE_SCHEMA)
     try:
         rows = tokenise(buffer, start, end, head.year)
-        message = Message(head.year, head.header, rows.frames, rows.raw, structure, name)
-        return Portion(message, _counts(message, rows.line_breaks))
+        message = Message(head.year, head.header, rows.frames, rows.raw, name=name)
+        lines = rows.line_breaks
     except Unusual:
-        slow = careful.learners(memoryview(buffer)[start:end], head.year, name=name)
-    message = replace(slow, header=head.header, structure=pl.concat([structure, slow.structure]))
-    return Portion(message, _counts(message, buffer.count(b"\n", start, end)))
+        message, lines = careful.learners(memoryview(buffer)[start:end], head.year, name=name)
+        message = replace(message, header=head.header)
+    if first:
+        message = rebase(message, lines=head.line_breaks)
+        message = replace(message, structure=pl.concat([head.structure, message.structure]))
+        lines += head.line_breaks
+    return Portion(message, _counts(message, lines))
 
 
 def _counts(message: Message, lines: int) -> Counts:

@@ -29,6 +29,7 @@ from openilr.ilr.xml.values import judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from numpy.typing import NDArray
 
     Ints = NDArray[np.int64]
