@@ -15,6 +15,7 @@ from openilr.cli.check import check
 from openilr.cli.convert import convert
 from openilr.cli.demo import demo
 from openilr.cli.reference import reference
+from openilr.cli.rules import rules
 from openilr.errors import EngineError
 
 REFUSED = 2
@@ -27,7 +28,7 @@ def openilr() -> None:
     """Check, explain and make Individualised Learner Record (ILR) returns."""
 
 
-for command in (check, convert, demo, reference, bench):
+for command in (check, rules, convert, demo, reference, bench):
     openilr.add_command(command)
 
 

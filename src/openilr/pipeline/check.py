@@ -2,12 +2,10 @@
 
 import hashlib
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -31,15 +29,15 @@ from openilr.pipeline.parts import (
 )
 from openilr.pipeline.report import COUNTS, FileReport
 from openilr.pipeline.timing import Stopwatch
-from openilr.rules import file_level, registry
-from openilr.rules.catalogue import RuleText, catalogue, plain_name
+from openilr.rules import file_level
+from openilr.rules.catalogue import plain_name
 from openilr.rules.field_checks.batch import check_header
-from openilr.rules.field_checks.texts import texts as field_texts
+from openilr.rules.listing import NOT_WRITTEN, listing, rule_texts, unwritten
 
 if TYPE_CHECKING:
     from openilr.ilr.xml.source import Source
 
-__all__ = ["CheckOptions", "check_source", "rule_names", "rule_texts"]
+__all__ = ["CheckOptions", "check_source", "rule_names"]
 
 
 class Progress(Protocol):
@@ -118,27 +116,9 @@ def rule_names(names: Iterable[str]) -> frozenset[str]:
     return frozenset(plain_name(name) for name in wanted)
 
 
-@cache
-def rule_texts(year: str) -> Mapping[str, RuleText]:
-    """What people read of every check of the year, by rule."""
-    return MappingProxyType({**field_texts(year), **file_level.texts(year), **registry.texts(year)})
-
-
-def unwritten(year: str) -> list[registry.NotRun]:
-    """The rules of the year's list that are neither written nor declared as waiting, as not run."""
-    written = {rule.name for rule in registry.rules_of(year)}
-    written |= {registry.NotRun(w.id, "").rule for w in registry.waiting_in(year)}
-    return [
-        registry.NotRun(rule, "not yet written in this version of OpenILR")
-        for rule, entry in catalogue(year).items()
-        if rule not in written and not entry.is_field_check and rule not in file_level.texts(year)
-    ]
-
-
 def _asked(year: str, rules: frozenset[str] | None) -> list[str]:
     """The checks of the year that were asked for."""
-    everything = {*catalogue(year), *field_texts(year)}
-    return [r for r in everything if rules is None or plain_name(r) in rules]
+    return [r.rule for r in listing(year) if rules is None or plain_name(r.rule) in rules]
 
 
 # -- the parts put together ------------------------------------------------------------------------
@@ -214,8 +194,8 @@ def _judged(
     chosen = selection(whole.year, options)
     across = _across_learners(whole, [r for r in chosen.rules if r.rule.whole_file], options)
     findings = pl.concat([only(of_file, options.rules), across, whole.findings])
-    lists = (unknown, chosen.not_run, unwritten(whole.year))
-    not_run = [(n.rule, n.reason, n.table) for listed in lists for n in listed]
+    not_run = [(n.rule, n.reason, n.table) for n in (*unknown, *chosen.not_run)]
+    not_run += [(rule, NOT_WRITTEN, None) for rule in unwritten(whole.year)]
     if options.rules is not None:
         not_run = [n for n in not_run if plain_name(n[0]) in options.rules]
     return (
