@@ -2,13 +2,16 @@
 
 Columns of the frame of an entity, in this order:
 
-- its integer keys, outermost first (`schema.keys`): `learner`, then `aim`, `status` or `he`. Each is UInt32 and counts
-  rows of the entity named in the whole file from 0, so it stays the same when a file is read in parts;
-- `line`, UInt32: where the row's element opens in the source, counted from 1; 0 where there is no source;
-- the year's fields in document order, by `dtype`. A field that is absent, or whose text is not of its type, is null.
+- its integer keys, outermost first (`schema.keys`): `learner`, then `aim`, `status` or `he`. Each
+  is UInt32 and counts rows of the entity named in the whole file from 0, so it stays the same when
+  a file is read in parts;
+- `line`, UInt32: where the row's element opens in the source, counted from 1; 0 where there is no
+  source;
+- the year's fields in document order, by `dtype`. A field that is absent, or whose text is not of
+  its type, is null.
 
-Rows are in document order. `raw` holds the text of every value that is not in the plain form of its type, so that
-nothing is lost: the field checks judge it and the writer writes it back.
+Rows are in document order. `raw` holds the text of every value that is not in the plain form of its
+type, so that nothing is lost: the field checks judge it and the writer writes it back.
 """
 
 from collections.abc import Mapping
@@ -35,8 +38,9 @@ STRUCTURE_SCHEMA = pl.Schema(
         "text": pl.String,
     }
 )
-"""What is wrong with the shape of the XML, one row a case. `problem` is one of Problem; `entity` is the element it
-stands in, `element` the one concerned, `text` its text (the first 200 characters); `learner` and `aim` null outside."""
+"""What is wrong with the shape of the XML, one row a case. `problem` is one of Problem; `entity` is
+the element it stands in, `element` the one concerned, `text` its text (the first 200 characters);
+`learner` and `aim` null outside."""
 
 
 class Problem:
@@ -91,8 +95,8 @@ class SourceFile:
 class Header:
     """The header, the merged files and the provider: what stands before the first learner.
 
-    A value whose text is not of its type is None here and stands in `texts`, keyed (entity, row, field); so does every
-    absent optional value, without an entry there.
+    A value whose text is not of its type is None here and stands in `texts`, keyed (entity, row,
+    field); so does every absent optional value, without an entry there.
     """
 
     Collection: str | None = None
@@ -109,7 +113,9 @@ class Header:
     ComponentSetVersion: str | None = None
     provider_UKPRN: int | None = None
     source_files: tuple[SourceFile, ...] = ()
-    texts: Mapping[tuple[str, int, str], str] = field(default_factory=dict[tuple[str, int, str], str])
+    texts: Mapping[tuple[str, int, str], str] = field(
+        default_factory=dict[tuple[str, int, str], str]
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The shape of a year's ILR message, derived from the declarations in `fields`.
 
-`fields.py` declares each entity and field once, with the years it is collected in; this module gives the
-vocabulary of those declarations and, by `schema(year)`, the entities and fields of one year in document order.
-Nothing here imports Polars: the web's save path reads it too.
+`fields.py` declares each entity and field once, with the years it is collected in; this module
+gives the vocabulary of those declarations and, by `schema(year)`, the entities and fields of one
+year in document order. Nothing here imports Polars: the web's save path reads it too.
 """
 
 from collections.abc import Iterator, Mapping
@@ -129,7 +129,8 @@ class Schema:
 def schema(year: str) -> Schema:
     """The schema of a readable year ("2627").
 
-    An earlier year has every field ever declared for it or since: it is read leniently and not checked.
+    An earlier year has every field ever declared for it or since: it is read leniently and not
+    checked.
     """
     from dataclasses import replace
 
