@@ -61,10 +61,7 @@ from openilr.language.nodes import (
 from openilr.language.resolve import intern, is_table, outers
 from openilr.language.rule import ActiveRule
 from openilr.language.run import Run
-
-Tables = Mapping[str, pl.DataFrame]
-"""The reference tables by name, with the columns and types that `openilr.reference.tables`
-declares."""
+from openilr.reference.supplied import Tables
 
 Indexes = np.ndarray[Any, np.dtype[np.intp]]
 
@@ -426,7 +423,7 @@ class Bound:
         self._fixed.frames[MESSAGE] = pl.DataFrame({"#row": [0]})
         for source, names in plan.columns.items():
             if is_table(source):
-                self._fixed.frames[source] = tables[source].select(sorted(names)).rechunk()
+                self._fixed.frames[source] = tables.frame(source).select(sorted(names)).rechunk()
         self._expressions: dict[tuple[str, Node], pl.Expr] = {}
         self._state = self._fixed
         for layer in plan.layers:

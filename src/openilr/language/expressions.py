@@ -858,9 +858,9 @@ class TableRows(RowSet):
         return expression_of(Column(Type(column.type.value), self._rows.source, name))
 
     def in_force(self, on: "Date | date") -> Self:
-        """The rows whose dates cover a day: from <= day, and to absent or >= day."""
+        """The rows whose dates cover a day, both ends included; an absent end is open."""
         valid = TABLES[self._rows.source].valid
         if valid is None:
             raise TypeError(f"{self._rows.source} has no dates of validity")
         first, last = (Date(self.column(name).node) for name in valid)
-        return self.where(first <= on, last.is_unknown() | (last >= on))
+        return self.where(first.is_unknown() | (first <= on), last.is_unknown() | (last >= on))

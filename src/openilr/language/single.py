@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
-from itertools import count
-from typing import Any, Protocol, cast
+from itertools import count, takewhile
+from typing import Any, cast
 
 from openilr.ilr.dates import add_months, whole_years
 from openilr.ilr.schema import schema
@@ -57,6 +57,8 @@ from openilr.language.nodes import (
 from openilr.language.resolve import is_table, path
 from openilr.language.rule import ActiveRule
 from openilr.language.run import Run
+from openilr.reference.supplied import Tables
+from openilr.reference.tables import TABLES
 
 LearnerData = Mapping[str, Any]
 """A learner as nested mappings: `{field: typed value, child entity: [rows]}`; absent values may be
@@ -66,49 +68,46 @@ left out or None."""
 # ----------------------------------------------------------------------------- reference tables
 
 
-class Lookup(Protocol):
-    """Reference tables, one row at a time: rows are mappings by column name with typed values."""
+Record = Mapping[str, Any]
 
-    def rows(self, table: str) -> Sequence[Mapping[str, Value]]:
+
+class _Lookup:
+    """The reference tables as generated code asks for them; only the columns in use are read."""
+
+    def __init__(self, tables: Tables, columns: Mapping[str, set[str]]) -> None:
+        self.tables = tables
+        self._columns = {table: tuple(sorted(names)) for table, names in columns.items()}
+        self._all: dict[str, Sequence[Record]] = {}
+        self._indexes: dict[tuple[str, tuple[str, ...]], dict[tuple[Value, ...], list[Record]]] = {}
+
+    def rows(self, table: str) -> Sequence[Record]:
         """Every row of a table, in its order."""
-        ...
+        if table not in self._all:
+            self._all[table] = self.tables.rows(table, self._columns[table]).all()
+        return self._all[table]
 
     def matching(
-        self, table: str, columns: tuple[tuple[str, bool], ...], values: tuple[Value, ...]
-    ) -> Sequence[Mapping[str, Value]]:
-        """The rows whose columns have the values; a column marked True is compared in capitals."""
-        ...
+        self, table: str, columns: tuple[str, ...], values: tuple[Value, ...]
+    ) -> Sequence[Record]:
+        """The rows whose columns have the values, in the table's order."""
+        first = tuple(takewhile(columns.__contains__, TABLES[table].key))
+        if not first:
+            return self._index(table, columns).get(values, ())
+        wanted = dict(zip(columns, values, strict=True))
+        found = self.tables.find(
+            table, *(wanted.pop(name) for name in first), columns=self._columns[table]
+        )
+        if not wanted:
+            return found
+        return [row for row in found if all(row[n] == v for n, v in wanted.items())]
 
-
-class Tables:
-    """Reference tables in memory, indexed as they are asked for."""
-
-    def __init__(self, tables: Mapping[str, Sequence[Mapping[str, Value]]]) -> None:
-        self._tables = tables
-        self._indexes: dict[
-            tuple[str, tuple[tuple[str, bool], ...]],
-            dict[tuple[Value, ...], list[Mapping[str, Value]]],
-        ] = {}
-
-    def rows(self, table: str) -> Sequence[Mapping[str, Value]]:
-        """Every row of a table, in its order."""
-        return self._tables[table]
-
-    def matching(
-        self, table: str, columns: tuple[tuple[str, bool], ...], values: tuple[Value, ...]
-    ) -> Sequence[Mapping[str, Value]]:
-        """The rows whose columns have the values."""
-        index = self._indexes.get((table, columns))
-        if index is None:
-            index = self._indexes[table, columns] = {}
-            for row in self._tables[table]:
-                key = tuple(
-                    value.upper() if folded and isinstance(value, str) else value
-                    for value, folded in ((row.get(name), folded) for name, folded in columns)
-                )
-                if None not in key:
-                    index.setdefault(key, []).append(row)
-        return index.get(values, ())
+    def _index(self, table: str, columns: tuple[str, ...]) -> dict[tuple[Value, ...], list[Record]]:
+        if (table, columns) not in self._indexes:
+            index: dict[tuple[Value, ...], list[Record]] = {}
+            for row in self.rows(table):
+                index.setdefault(tuple(row[name] for name in columns), []).append(row)
+            self._indexes[table, columns] = index
+        return self._indexes[table, columns]
 
 
 # ------------------------------------------------------------------- what generated code calls
@@ -195,7 +194,7 @@ class Generator:
         self._names: dict[object, str] = {}
         self._constants: dict[tuple[object, ...], str] = {}
         self.attributes: dict[str, list[str]] = {}  # entity -> attributes worked out on demand
-        self.columns: dict[str, set[str]] = {}
+        self.columns: dict[str, set[str]] = {}  # of entities and tables, those in use
         self.scalars: set[str] = set()
 
     # ---- names
@@ -330,17 +329,19 @@ class Generator:
         compared.
         """
         if link.within is None:
-            columns = [_table_column(key) for key in link.keys]
-            known = [(n, c) for n, c in enumerate(columns) if c is not None]
-            if known:
-                names = self.constant(
-                    tuple(c for _, c in known), ("columns", *(c for _, c in known))
+            used = self.columns.setdefault(link.source, set())
+            columns = {
+                n: k.inner.name for n, k in enumerate(link.keys) if isinstance(k.inner, Column)
+            }
+            if columns:
+                used.update(columns.values())
+                values = "".join(f"k{n}, " for n in columns)
+                rows = (
+                    f"m.tables.matching({link.source!r}, {tuple(columns.values())!r}, ({values}))"
                 )
-                values = "".join(f"k{n}, " for n, _ in known)
-                rows = f"m.tables.matching({link.source!r}, {names}, ({values}))"
             else:
                 rows = f"m.tables.rows({link.source!r})"
-            rest = [n for n, c in enumerate(columns) if c is None]
+            rest = [n for n in range(len(link.keys)) if n not in columns]
             tests = [self._key_test(n, link.keys[n], inner, function) for n in rest]
             return [f"for x in {rows}:"], 1, tests
         if link.within == MESSAGE and link.keys:
@@ -387,7 +388,8 @@ class Generator:
         """The text that reads what is kept on a row of `source`, seen from the scope's row."""
         match node:
             case Column() if is_table(source):
-                return f"{scope.variable}.get({node.name!r})"
+                self.columns.setdefault(source, set()).add(node.name)
+                return f"{scope.variable}[{node.name!r}]"
             case Column():
                 self.columns.setdefault(source, set()).add(node.name)
                 return function.read(f"{_up(scope, source)}.{node.name}")
@@ -572,19 +574,6 @@ class Generator:
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
-def _table_column(key: Key) -> tuple[str, bool] | None:
-    """A key's column and whether it is compared in capitals, if the key is one column of the
-    table.
-    """
-    match key.inner:
-        case Column(name=name):
-            return name, False
-        case TextOf(function="upper", operand=Column(name=name)):
-            return name, True
-        case _:
-            return None
-
-
 def _scalar(name: str) -> str:
     return "s_" + name.replace(".", "_")
 
@@ -606,11 +595,13 @@ class Failure:
     """One finding of one learner.
 
     Attributes:
-        row: the reported row, for the explainer.
+        learner: the place of the learner in the file, from 0; None for the file as a whole.
         fields: the reported values by name.
+        row: the reported row, for the explainer.
     """
 
     rule: ActiveRule
+    learner: int | None
     LearnRefNumber: str | None
     AimSeqNumber: int | None
     fields: Mapping[str, Value]
@@ -641,6 +632,8 @@ class Reader:
             namespace[f"report_{n}"] for n in range(len(self.rules))
         ]
         self._build = namespace["build_Learner"]
+        self._table_columns = {s: n for s, n in generator.columns.items() if is_table(s)}
+        self._tables: _Lookup | None = None
 
     def _generate(self, generator: Generator) -> list[tuple[str, str]]:
         """Add a function a source that checks one row, and one a rule that reads what it
@@ -685,7 +678,7 @@ class Reader:
             kids = [child.name for child in self._schema.children(name)]
             lazy = generator.attributes.get(name, [])
             rows[name] = _row_class(
-                name, [*fields, *kids, "parent", "message", "place", *lazy], lazy, generator
+                name, [*fields, *kids, "parent", "message", "place", "number", *lazy], lazy, generator
             )
             lines = [
                 f"def build_{name}(data, parent, message, place):",
@@ -710,7 +703,7 @@ class Reader:
         return rows
 
     def check(
-        self, learner: LearnerData, run: Run, tables: Lookup, *, peers: Sequence[LearnerData] = ()
+        self, learner: LearnerData, run: Run, tables: Tables, *, peers: Sequence[LearnerData] = ()
     ) -> list[Failure]:
         """What the rules find on one learner, in the order of its rows.
 
@@ -719,25 +712,33 @@ class Reader:
         """
         message = self._message(run, tables)
         place = count()
-        row = self._build(learner, None, message, place)
-        message.Learner = [row, *(self._build(p, None, message, place) for p in peers)]
-        return list(self._failures([row], file_row=None))
+        rows = [self._build(data, None, message, place) for data in (learner, *peers)]
+        message.Learner = rows
+        _number(rows)
+        return list(self._failures(rows[:1], file_row=None))
 
     def check_file(
-        self, learners: Sequence[LearnerData], run: Run, tables: Lookup
+        self, learners: Sequence[LearnerData], run: Run, tables: Tables
     ) -> list[Failure]:
         """What the rules find on all learners of a file, the file's own findings first."""
         message = self._message(run, tables)
         place = count()
         message.Learner = [self._build(d, None, message, place) for d in learners]
+        _number(message.Learner)
         return list(self._failures(message.Learner, file_row=message))
 
-    def _message(self, run: Run, tables: Lookup) -> Any:
+    def _message(self, run: Run, tables: Tables) -> Any:
         message = cast("Any", object.__new__(self._rows[MESSAGE]))
         for name, attribute in self._scalars.items():
             setattr(message, attribute, run.value(name))
-        message.tables = tables
+        message.tables = self._lookup(tables)
         return message
+
+    def _lookup(self, tables: Tables) -> _Lookup:
+        """The tables as generated code asks for them, kept for the next learner."""
+        if self._tables is None or self._tables.tables is not tables:
+            self._tables = _Lookup(tables, self._table_columns)
+        return self._tables
 
     def _failures(self, learners: Sequence[Any], *, file_row: Any) -> Iterator[Failure]:
         found: list[tuple[int, Any]] = []
@@ -767,6 +768,7 @@ class Reader:
         aim = _ancestor(row, rule.source, "LearningDelivery") if active.level == "aim" else None
         return Failure(
             rule=active,
+            learner=learner.number if learner is not None else None,
             LearnRefNumber=learner.LearnRefNumber if learner is not None else None,
             AimSeqNumber=aim.AimSeqNumber if aim is not None else None,
             fields=dict(zip(names, self._reports[number](row), strict=True)),
@@ -802,10 +804,15 @@ def _row_class(name: str, slots: Sequence[str], lazy: Sequence[str], generator: 
     return type(name, (), members)
 
 
+def _number(learners: Sequence[Any]) -> None:
+    for number, row in enumerate(learners):
+        row.number = number
+
+
 def _below(learners: Iterable[Any], source: str) -> Iterator[Any]:
     rows: Iterable[Any] = learners
     for entity in path(source)[2:]:
-        rows = (child for row in rows for child in getattr(row, entity))
+        rows = [child for row in rows for child in getattr(row, entity)]
     return iter(rows)
 
 

@@ -12,7 +12,7 @@ Types are chosen by what the rules compare:
 - a code that has letters or fixed zeros is text: NotionalNVQLevelv2 ("E", "3"), SourceOfFunding
   ("105"), LearnAimRefType ("0005") and LDMCode ("034"), the last two padded when they arrive as
   numbers;
-- values that are compared without case are stored in upper case: ValidityCategory,
+- values that are compared without case are stored in upper case: LearnAimRef, ValidityCategory,
   FundingStreamPeriodCode, EPAOrgID;
 - a postcode is stored in upper case with one space before its last three characters ("CV1 2WT").
 
@@ -216,6 +216,7 @@ _BOOLEANS = _words(
 _SPECIAL = {
     c.name: c
     for c in (
+        Column("LearnAimRef", ColumnType.TEXT, Form.UPPER),
         Column("LearnAimRefType", ColumnType.TEXT, digits=4),
         Column("LDMCode", ColumnType.TEXT, digits=3),
         Column("ValidityCategory", ColumnType.TEXT, Form.UPPER),
