@@ -39,7 +39,7 @@ def read_carefully(data: bytes) -> Message:
 
 
 def read_fast(data: bytes) -> Rows:
-    """The tokeniser's own reading, with the lines of the whole file; it raises Unusual where it must."""
+    """The tokeniser's own reading; it raises Unusual where it must."""
     begins = data.index(LEARNER)
     head = careful.head(data[:begins])
     end = data.rindex(END_OF_LEARNER) + len(END_OF_LEARNER)

@@ -1,4 +1,4 @@
-"""Whatever cannot be read is refused once, in words: what, where, what to do; in bounded memory and time."""
+"""Whatever cannot be read is refused in words: what, where, what to do; in bounded memory."""
 
 import io
 import re
@@ -125,7 +125,7 @@ def test_no_message_holds_a_persons_data():
 
 
 class Endless(io.RawIOBase):
-    """A gigabyte that is never there as a whole: a beginning, and then one piece again and again."""
+    """A gigabyte that is never there whole: a beginning, then one piece again and again."""
 
     def __init__(self, start: bytes, piece: bytes, size: int = 1 << 30) -> None:
         self.start, self.piece, self.left = start, piece * (1 + (1 << 16) // len(piece)), size

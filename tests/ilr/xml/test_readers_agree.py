@@ -1,4 +1,4 @@
-"""The fast and the careful reader give the same message for every file, or refuse it in the same words."""
+"""The fast and the careful reader give the same message, or refuse in the same words."""
 
 import re
 

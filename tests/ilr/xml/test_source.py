@@ -1,4 +1,4 @@
-"""Files, folders and zips become sources; what cannot be read refuses by itself and stops nothing."""
+"""Files, folders and zips become sources; one that cannot be read stops nothing."""
 
 import os
 import pickle

@@ -190,7 +190,8 @@ class _Reader:
     def doctype(self, *_: object) -> None:
         raise FileUnreadable(
             f"Line {self.line}: the file has a document type declaration (<!DOCTYPE ...>). An ILR"
-            " file has none, and it can hide an attack, so it was not read. Export the file again without it."
+            " file has none, and it can hide an attack, so it was not read. Export the file again"
+            " without it."
         )
 
     def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
@@ -313,7 +314,9 @@ class _Reader:
 
     def ended(self, top: _Open) -> None:
         if top.text:
+            self.stack.append(top)  # the text stands in it still
             self.stray_text(top)
+            self.stack.pop()
         if top.name == "Learner":
             self.problems = 0
             full = self.row_count + len(self.structure) >= self.records
@@ -394,7 +397,8 @@ class _Reader:
         if self.problems > MAX_PROBLEMS:
             raise FileUnreadable(
                 f"Line {line}: more than {MAX_PROBLEMS:,} things in one place do not belong in an"
-                f" ILR file of {long_name(self.of_year.year)}. The export went wrong; make it again."
+                f" ILR file of {long_name(self.of_year.year)}. The export went wrong; make it"
+                " again."
             )
         within = {o.name for o in self.stack if isinstance(o, _Open)}
         learner = self.counts["Learner"] - 1 if "Learner" in within else None
