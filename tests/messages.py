@@ -5,10 +5,8 @@ a list of such records. `message_of` types the values as the reader does, by the
 openilr.ilr.message, and `xml_of` writes the texts without any of the product's code.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -24,38 +22,9 @@ from openilr.ilr.message import (
     frame_schema,
 )
 from openilr.ilr.schema import Entity, Field, Kind, schema
+from openilr.ilr.xml.values import judge
 
 Record = Mapping[str, Any]
-
-INT32 = 2**31
-PLAIN_INTEGER = re.compile(r"0|-?[1-9][0-9]*")
-PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-PLAIN_DECIMAL = re.compile(r"(?:0|-?[1-9][0-9]*)\.[0-9]|-0\.[1-9]")
-
-
-def typed(field: Field, text: str) -> Any:
-    """The value of a plain text; None if the text is not in the plain form of the field's type."""
-    match field.kind:
-        case Kind.TEXT:
-            return text
-        case Kind.INTEGER:
-            if PLAIN_INTEGER.fullmatch(text):
-                value = int(text)
-                limit = 2**63 if field.wide else INT32
-                if -limit <= value < limit:
-                    return value
-            return None
-        case Kind.DECIMAL:
-            return Decimal(text) if PLAIN_DECIMAL.fullmatch(text) and len(text) <= 9 else None
-        case Kind.DATE:
-            if PLAIN_DATE.fullmatch(text):
-                try:
-                    return date.fromisoformat(text)
-                except ValueError:
-                    return None
-            return None
-        case Kind.DATETIME:
-            return datetime.fromisoformat(text)
 
 
 def rows_of(year: str, learners: list[Record]) -> Iterator[tuple[Entity, dict[str, int], Record]]:
@@ -85,8 +54,8 @@ def message_of(year: str, learners: list[Record], header: Header | None = None) 
         row: dict[str, Any] = {**keys, "line": 0}
         for field in entity.fields:
             text = record.get(field.name)
-            row[field.name] = None if text is None else typed(field, text)
-            if text is not None and row[field.name] is None:
+            row[field.name], plain = (None, True) if text is None else judge(field, text)
+            if not plain:
                 raw.append((entity.name, len(made), field.name, text))
         made.append(row)
     frames = empty_frames(year)
@@ -219,7 +188,7 @@ def learners(draw: st.DrawFn, year: str, most: int = 3) -> list[dict[str, Any]]:
                 record[field.name] = draw(field_texts(field))
         children = of_year.children(entity.name)
         if children:
-            for child in draw(st.lists(st.sampled_from(children), max_size=4)):
+            for child in draw(st.lists(st.sampled_from(children), max_size=3)):
                 record.setdefault(child.name, []).append(make(child))
         return record
 
