@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 pa: Any = pyarrow  # it ships no types
-from_arrow: Any = pl.from_arrow  # its types name those of pyarrow
 
 LEARNER = b"<Learner>"
 END_OF_LEARNER = b"</Learner>"
@@ -686,4 +685,4 @@ def _arrow(
     valid = None if known is None else pa.py_buffer(np.packbits(known, bitorder="little"))
     data = pa.py_buffer(np.ascontiguousarray(values))
     array = pa.Array.from_buffers(kind, len(values), [valid, data, *buffers])
-    return cast("pl.Series", from_arrow(array))
+    return cast("Any", pl).from_arrow(array)
