@@ -16,7 +16,7 @@ references, are few and go one by one through `values.judge`.
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -153,16 +153,18 @@ def _grammar(year: str) -> _Grammar:
 
 def _perfect_hash(words: "Words", lengths: "Ints") -> "tuple[tuple[int, int, int], Ints]":
     """Multipliers by which no two tags share a place in a table of 65,536, and that table."""
-    random = np.random.default_rng(2627)
-    while True:
-        multipliers = cast(
-            "tuple[int, int, int]", tuple(int(m) | 1 for m in random.integers(1, 2**63, size=3))
+    # Multiples of the golden ratio do as well as random ones, and numpy.random is slow to load.
+    for attempt in count(1):
+        first, second, third = (
+            (3 * attempt + n) * 0x9E3779B97F4A7C15 % (1 << 64) for n in range(3)
         )
+        multipliers = (first | 1, second | 1, third | 1)
         places = _hash(words[1:], lengths[1:], multipliers)
         if np.unique(places).size == places.size:
             table = np.zeros(1 << 16, np.int64)
             table[places] = np.arange(1, len(words))
             return multipliers, table
+    raise AssertionError("count does not end")
 
 
 def _hash(words: "Words", lengths: "Ints", multipliers: tuple[int, int, int]) -> "Ints":
