@@ -4,7 +4,7 @@ Source: spec/rules/README.md sections 2 and 3 (LARS dates, DD29, DD31, Table 1 o
 """
 
 from openilr.derived.fams import has_fam, is_restart
-from openilr.language import Boolean, fact, when
+from openilr.language import Boolean, any_of, fact, when
 from openilr.language.columns import (
     FundModel,
     LearnAimRef,
@@ -13,6 +13,7 @@ from openilr.language.columns import (
     ProgType,
     StdCode,
 )
+from openilr.language.run import collection_year
 from openilr.language.tables import (
     lars_annual_value,
     lars_category,
@@ -44,6 +45,20 @@ def standard_level():
     return standard.value(lars_standard.NotionalEndLevel)
 
 
+@fact(LearningDelivery)
+def standard_type():
+    """The type of the standard: A0001 is a foundation apprenticeship."""
+    standard = lars_standard.matching(StandardCode=StdCode)
+    return standard.value(lars_standard.ApprenticeshipStandardTypeCode)
+
+
+@fact(LearningDelivery)
+def aim_reference_type():
+    """The LearnAimRefType of the aim in LARS ("1439" is a GCSE)."""
+    aim = lars_learning_delivery.matching(LearnAimRef)
+    return aim.value(lars_learning_delivery.LearnAimRefType)
+
+
 def has_basic_skills_type(*types: int) -> Boolean:
     """Whether the aim is of one of the basic skills types on its start date."""
     rows = lars_annual_value.matching(LearnAimRef).in_force(LearnStartDate)
@@ -61,6 +76,15 @@ def is_english_or_maths():
     """The aim is, or was at some time, English or maths."""
     rows = lars_annual_value.matching(LearnAimRef)
     return rows.any(lars_annual_value.BasicSkillsType.is_in(ENGLISH_AND_MATHS))
+
+
+@fact(LearningDelivery)
+def is_english_maths_or_sign_language_on_start():
+    """The aim was English or maths on its start date, or is British Sign Language."""
+    aim = lars_learning_delivery.matching(LearnAimRef)
+    return is_english_or_maths_on_start | aim.any(
+        lars_learning_delivery.FrameworkCommonComponent == 20
+    )
 
 
 def has_category(*categories: int) -> Boolean:
@@ -81,10 +105,19 @@ def is_traineeship():
     return (ProgType == 24) & has_category(2, 4)
 
 
+_LAST_DEVOLVED = {"2526": 123, "2627": 130}
+"""The last SOF of a devolved authority, which are numbered from 110, by collection year."""
+
+
 @fact(LearningDelivery)
 def is_devolved():
     """The aim is funded by a devolved authority."""  # DD35
-    return has_fam("SOF", *(str(code) for code in range(110, 124)))
+    return any_of(
+        *(
+            (collection_year == year) & has_fam("SOF", *map(str, range(110, last + 1)))
+            for year, last in _LAST_DEVOLVED.items()
+        )
+    )
 
 
 @fact(LearningDelivery)

@@ -1,0 +1,56 @@
+"""Kinds of provision that rules speak of, of an aim and of all aims of a learner.
+
+Source: spec/rules/families.md (mandatory when).
+"""
+
+from openilr.derived.fams import has_fam
+from openilr.language import fact
+from openilr.language.columns import (
+    FundModel,
+    LearnActEndDate,
+    Learner,
+    LearningDelivery,
+    ProgType,
+)
+
+
+@fact(LearningDelivery)
+def is_community_learning():
+    """The aim is community learning (FundModel 10, or 99 with SOF 108)."""
+    return (FundModel == 10) | ((FundModel == 99) & has_fam("SOF", "108"))
+
+
+@fact(Learner)
+def all_aims_are_community_learning():
+    """Every aim of the learner is community learning."""
+    return LearningDelivery.all(is_community_learning)
+
+
+@fact(LearningDelivery)
+def is_in_custody():
+    """The learner of this aim is an offender in custody (LDM 034)."""
+    return has_fam("LDM", "034")
+
+
+@fact(LearningDelivery)
+def is_funded_t_level():
+    """The aim is part of a T Level in 16 to 19 funding."""
+    return (FundModel == 25) & (ProgType == 31)
+
+
+@fact(LearningDelivery)
+def is_loan_funded():
+    """The aim is paid for by an Advanced Learner Loan (FundModel 99 with ADL)."""
+    return (FundModel == 99) & has_fam("ADL")
+
+
+@fact(LearningDelivery)
+def is_ofs_funded():
+    """The aim is funded by the Office for Students (FundModel 99 with SOF 1)."""
+    return (FundModel == 99) & has_fam("SOF", "1")
+
+
+@fact(Learner)
+def all_aims_are_closed():
+    """Every aim of the learner has an actual end date."""
+    return LearningDelivery.all(LearnActEndDate.is_known())
