@@ -6,14 +6,11 @@ Source: spec/rules/README.md section 2 (lookup, lookup on date).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
 
 from openilr.ilr.codes import CodeList, code_list, types
 from openilr.ilr.years import OPEN_YEARS, Years
 from openilr.language import Boolean, Code, Date, Integer, Text, any_of, literal
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 def spans(name: str) -> Iterator[tuple[Years, CodeList]]:
