@@ -5,7 +5,7 @@ two records of one date the later in the file is taken.
 Source: spec/rules/README.md sections 2 and 3 (DD12, DD21, DD28, DD37, DD38).
 """
 
-from openilr.derived.fams import has_esm
+from openilr.derived.fams import has_esm, has_fam
 from openilr.language import Boolean, fact
 from openilr.language.columns import (
     DateEmpStatApp,
@@ -57,10 +57,32 @@ _unemployed = _status.is_in((11, 12))
 _short_hours = (_status == 10) & has_esm_at_start("EII", 2, 5, 6)
 
 
+_adult_skills = FundModel == 35
+_other_than_mandated = LearningDeliveryFAM.any(LearnDelFAMType == "LDM", LearnDelFAMCode != "318")
+
+
+@fact(LearningDelivery)
+def is_on_benefits_for_skills():
+    """The learner of this adult skills aim was on a benefit for those who seek work."""  # DD12
+    return _adult_skills & (
+        has_esm_at_start("BSI", 1, 2) | (has_esm_at_start("BSI", 4) & has_fam("LDM", "318"))
+    )
+
+
+@fact(LearningDelivery)
+def is_unemployed_on_other_benefits():
+    """The learner of this adult skills aim was unemployed on another state benefit."""  # DD21
+    return (
+        _adult_skills
+        & _unemployed
+        & (has_esm_at_start("BSI", 3) | (has_esm_at_start("BSI", 4) & _other_than_mandated))
+    )
+
+
 @fact(LearningDelivery)
 def is_on_benefits_for_full_funding():
     """The learner of this adult skills aim was on a benefit that allows full funding."""  # DD28
-    return (FundModel == 35) & (
+    return _adult_skills & (
         (_status.is_in((10, 11, 12, 98)) & has_esm_at_start("BSI", 1, 2))
         | ((_unemployed | _short_hours) & has_esm_at_start("BSI", 3, 4))
     )
@@ -69,7 +91,7 @@ def is_on_benefits_for_full_funding():
 @fact(LearningDelivery)
 def is_on_active_benefits():
     """The learner of this adult skills aim was on an active benefit at the start."""  # DD38
-    return (FundModel == 35) & (
+    return _adult_skills & (
         has_esm_at_start("BSI", 1)
         | ((_unemployed | _short_hours) & has_esm_at_start("BSI", 4, 5, 6))
     )
@@ -78,9 +100,8 @@ def is_on_active_benefits():
 @fact(LearningDelivery)
 def is_on_other_benefits():
     """The learner of this adult skills aim was unemployed with another benefit."""  # DD37
-    other_than_318 = LearningDeliveryFAM.any(LearnDelFAMType == "LDM", LearnDelFAMCode != "318")
     return (
-        (FundModel == 35)
+        _adult_skills
         & _unemployed
-        & (has_esm_at_start("BSI", 6) | (has_esm_at_start("BSI", 4) & other_than_318))
+        & (has_esm_at_start("BSI", 6) | (has_esm_at_start("BSI", 4) & _other_than_mandated))
     )

@@ -5,7 +5,7 @@ codes are compared without regard to capitals, and codes are text: "034" is not 
 Source: spec/rules/README.md section 2.
 """
 
-from openilr.language import Boolean, fact
+from openilr.language import Boolean, Text, fact
 from openilr.language.columns import (
     EmploymentStatusMonitoring,
     ESMCode,
@@ -24,6 +24,31 @@ def has_fam(kind: str, *codes: str) -> Boolean:
     """Whether the aim has a FAM record of a type, and of one of the codes if any are given."""
     rows = LearningDeliveryFAM.where(LearnDelFAMType == kind)
     return rows.any(LearnDelFAMCode.is_in(codes)) if codes else rows.any()
+
+
+def has_fam_other_than(kind: str, *codes: str) -> Boolean:
+    """Whether the aim has a FAM record of a type with none of the codes.
+
+    "SOF is not 105" means this one; "there is no SOF 105" is `~has_fam("SOF", "105")`. They differ
+    when the aim has no such record, or several.
+    """
+    rows = LearningDeliveryFAM.where(LearnDelFAMType == kind)
+    return rows.any(~LearnDelFAMCode.is_in(codes))
+
+
+def _codes_of(kind: str) -> Text:
+    def codes() -> Text:
+        return LearningDeliveryFAM.where(LearnDelFAMType == kind).joined(LearnDelFAMCode)
+
+    codes.__name__ = kind
+    codes.__doc__ = f"The codes of the aim's {kind} records, with commas between."
+    return fact(LearningDelivery)(codes)
+
+
+SOF, FFI, EEF, ACT, ALB, LDM, DAM = (
+    _codes_of(kind) for kind in ("SOF", "FFI", "EEF", "ACT", "ALB", "LDM", "DAM")
+)
+"""The aim's codes of a type, for rules on aims to show with a finding."""
 
 
 def has_learner_fam(kind: str, *codes: int) -> Boolean:
