@@ -35,6 +35,16 @@ def test_a_table_that_is_not_there_says_how_to_get_it():
         NO_TABLES.supplied("lars_validty")
 
 
+def test_an_optional_table_that_is_not_there_has_no_rows():
+    assert TABLES["lars_category_list"].optional
+    assert not NO_TABLES.supplied("lars_category_list")
+    frame = NO_TABLES.frame("lars_category_list")
+    assert frame.columns == list(TABLES["lars_category_list"].names)
+    assert frame.is_empty()
+    assert NO_TABLES.find("lars_category_list", 20) == ()
+    assert not NO_TABLES.rows("lars_category_list", ("ParentCategoryRef",)).all()
+
+
 def test_rows_are_found_by_the_first_key_or_more():
     found = tables(
         lars_validity=[

@@ -9,6 +9,7 @@ from openilr.language.expressions import Boolean, Entity, Expression
 from openilr.language.facts import first_sentence
 from openilr.language.nodes import MESSAGE, Aggregate, Column, Fact, Link, Node, Take, everything
 from openilr.language.resolve import is_table, path, resolve
+from openilr.reference.tables import TABLES
 
 FILE = Entity(MESSAGE)
 """The grain of rules on the file as a whole, and the entity of facts that are the same for every
@@ -25,7 +26,7 @@ class Rule:
         condition: the failure: true on the rows reported.
         reports: the values shown with a finding, by name.
         summary, explanation, fix: what people read.
-        needs: the reference tables it looks up.
+        needs: the reference tables it does not run without.
         whole_file: whether it compares learners, so that it needs all of them at once.
     """
 
@@ -128,7 +129,15 @@ def make_rule(
         summary=summary,
         explanation=explanation,
         fix=fix,
-        needs=tuple(sorted({link.source for link in links if is_table(link.source)})),
+        needs=tuple(
+            sorted(
+                {
+                    link.source
+                    for link in links
+                    if is_table(link.source) and not TABLES[link.source].optional
+                }
+            )
+        ),
         whole_file=any(link.within == MESSAGE for link in links) or on.name == MESSAGE,
         module=module,
     )

@@ -153,6 +153,11 @@ def read_rows(path: Path, key: tuple[str, ...], columns: tuple[str, ...]) -> Row
     return Rows(parquet.read_table(path, columns=list(columns)), key)
 
 
+def no_rows(key: tuple[str, ...], columns: tuple[str, ...]) -> Rows:
+    """The rows of a table that is not there and need not be."""
+    return Rows(pa.table({name: pa.nulls(0) for name in columns}), key)
+
+
 def of_frame(frame: "pl.DataFrame") -> bytes:
     """A frame as Arrow IPC bytes: what is sent to a worker."""
     sink = pa.BufferOutputStream()

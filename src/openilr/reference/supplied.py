@@ -58,7 +58,8 @@ class Tables:
     def frame(self, name: str) -> "pl.DataFrame":
         """A table as a frame: every declared column, its type by `values.dtype`, sorted by key.
 
-        Errors: ReferenceDataMissing, saying how to get it, if the table is not there.
+        An optional table that is not there has no rows.
+        Errors: ReferenceDataMissing, saying how to get it, if another table is not there.
         """
         if name not in self._frames:
             import polars as pl
@@ -70,6 +71,11 @@ class Tables:
                     from openilr.reference.arrow import frame_of
 
                     self._frames[name] = frame_of(data)
+                case None:
+                    from openilr.reference.values import dtype
+
+                    schema = {c.name: dtype(c) for c in table(name).columns}
+                    self._frames[name] = pl.DataFrame(schema=schema)
                 case frame:
                     self._frames[name] = frame
         return self._frames[name]
@@ -77,15 +83,17 @@ class Tables:
     def rows(self, name: str, columns: Sequence[str] = ()) -> "Rows":
         """A table for looking up rows by key, without Polars.
 
+        An optional table that is not there has no rows.
+
         Attributes:
             columns: those that the rows hold, beside the key's; all of them if none is named. The
                 few that are needed cost a fraction of the 56 of the LARS learning aims.
-        Errors: ReferenceDataMissing, saying how to get it, if the table is not there; KeyError if
-                it has no such column.
+        Errors: ReferenceDataMissing, saying how to get it, if another table is not there; KeyError
+            if it has no such column.
         """
         asked = name, tuple(columns)
         if asked not in self._rows:
-            from openilr.reference.arrow import of_frame, read_rows, rows_of
+            from openilr.reference.arrow import no_rows, of_frame, read_rows, rows_of
 
             declared = table(name)
             wanted = {declared.column(c).name for c in (*columns, *declared.key)}
@@ -95,6 +103,8 @@ class Tables:
                     self._rows[asked] = read_rows(path, declared.key, kept)
                 case bytes() as data:
                     self._rows[asked] = rows_of(data, declared.key, kept)
+                case None:
+                    self._rows[asked] = no_rows(declared.key, kept)
                 case frame:
                     self._rows[asked] = rows_of(of_frame(frame), declared.key, kept)
         return self._rows[asked]
@@ -107,9 +117,11 @@ class Tables:
         """
         return self.rows(name, columns).find(*key)
 
-    def _source(self, name: str) -> "Path | pl.DataFrame | bytes":
+    def _source(self, name: str) -> "Path | pl.DataFrame | bytes | None":
         declared = table(name)
         if name not in self._held:
+            if declared.optional:
+                return None
             raise ReferenceDataMissing(declared.waiting)
         return self._held[name]
 

@@ -145,6 +145,8 @@ class Table:
         how: one sentence on getting and loading it, shown beside a rule that waits for it.
         file: the name of its file in the published LARS zip; "" outside LARS.
         core: a LARS download without it is refused.
+        optional: a rule that looks into it runs without it as well, as if it were empty; the rule's
+            docstring says what it then leaves out.
     """
 
     name: str
@@ -157,6 +159,7 @@ class Table:
     valid: tuple[str, str] | None = None
     file: str = ""
     core: bool = False
+    optional: bool = False
 
     def column(self, name: str) -> Column:
         """One column.
@@ -285,7 +288,14 @@ def lars_name(file: str) -> str:
 
 
 def _lars(
-    file: str, label: str, columns: str, key: str, *, unique: str = "", core: bool = False
+    file: str,
+    label: str,
+    columns: str,
+    key: str,
+    *,
+    unique: str = "",
+    core: bool = False,
+    optional: bool = False,
 ) -> Table:
     of_table = _columns(columns)
     return Table(
@@ -299,6 +309,7 @@ def _lars(
         how=_LARS_HOW,
         file=f"{file}.csv",
         core=core,
+        optional=optional,
     )
 
 
@@ -368,6 +379,7 @@ _LARS_TABLES = (
         "the list of aim categories, each with its parent",
         "CategoryRef ParentCategoryRef CategoryName Target EffectiveFrom EffectiveTo",
         "CategoryRef",
+        optional=True,
     ),
     _lars(
         "DevolvedFunding",
