@@ -17,6 +17,7 @@ from openilr.language.run import collection_year
 from openilr.language.tables import (
     lars_annual_value,
     lars_category,
+    lars_category_list,
     lars_learning_delivery,
     lars_standard,
 )
@@ -123,9 +124,21 @@ def is_devolved():
 @fact(LearningDelivery)
 def validity_category():
     """The category of LARS validity that an aim started before August 2021 must have."""
-    apprenticeship = (FundModel == 36) & (ProgType == 25)
-    loan = has_fam("ADL")
-    other = FundModel.is_in((81, 37)) | ((FundModel == 99) & ~loan)
+    # Table 1 of LearnAimRef_88. Where an aim answers to a model of its own and to a devolved
+    # authority, the model's category stands; only adult skills gives way to the authority's.
+    level_3_offer = has_fam("LDM", "378")
+    any_category = (
+        ((FundModel == 36) & (ProgType == 25))
+        | FundModel.is_in((37, 81))
+        | ((FundModel == 99) & ~has_fam("ADL"))
+    )
+    adult_skills = (
+        (FundModel == 35)
+        & ProgType.differs_from(25)
+        & ~is_devolved
+        & ~level_3_offer
+        & ~has_fam("LDM", "034")
+    )
     return (
         when(is_restart)
         .then("")
@@ -133,15 +146,28 @@ def validity_category():
         .then("1416_EFA")
         .when(FundModel.is_in((25, 82)))
         .then("1619_EFA")
-        .when((FundModel == 35) & is_devolved & ~has_fam("LDM", "378"))
-        .then("MCA_GLA")
-        .when((FundModel == 35) & (ProgType.differs_from(25)))
-        .then("ADULT_SKILLS")
         .when(FundModel == 10)
         .then("COMM_LEARN")
-        .when((FundModel == 99) & loan)
+        .when((FundModel == 99) & has_fam("ADL"))
         .then("ADV_LEARN_LOAN")
-        .when(apprenticeship | other)
+        .when(any_category)
         .then("ANY")
+        .when(is_devolved & ~level_3_offer)
+        .then("MCA_GLA")
+        .when(adult_skills)
+        .then("ADULT_SKILLS")
         .otherwise("")
+    )
+
+
+def has_category_or_part_of(category: int) -> Boolean:
+    """Whether LARS has the aim, at any time, in a category or in one that is part of it.
+
+    Without the list of categories only the category itself is looked for.
+    """
+    rows = lars_category.matching(LearnAimRef)
+    parents = lars_category_list.matching(lars_category.CategoryRef)
+    return rows.any(
+        (lars_category.CategoryRef == category)
+        | parents.any(lars_category_list.ParentCategoryRef == category)
     )
