@@ -21,11 +21,16 @@ import click
     help="Runs of each measure; the median counts.",
 )
 @click.option(
+    "--schema",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="DfE's XSD of 2026-27, to measure validation by it beside the check (needs lxml).",
+)
+@click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False), help="Also write the figures as JSON."
 )
-def bench(learners: int, repeats: int, out: Path | None) -> int:
+def bench(learners: int, repeats: int, schema: Path | None, out: Path | None) -> int:
     """Measure reading, checking and writing against yardsticks taken in the same run."""
     from openilr.cli.benchmark import run
 
-    run(learners=learners, repeats=repeats, out=out)
+    run(learners=learners, repeats=repeats, schema=schema, out=out)
     return 0
