@@ -39,6 +39,7 @@ from openilr.language.nodes import (
     Fact,
     IsIn,
     IsUnknown,
+    Key,
     Link,
     Literal,
     MakeDate,
@@ -128,6 +129,7 @@ class Plan:
         self._items: dict[tuple[str, Node | Pick], _Item] = {}
         self._uses: dict[tuple[str, Node], int] = {}
         self._constant: dict[Node, bool] = {}
+        self.links: dict[Link, None] = {}
         for active in rules:
             self._count(active.rule.source, active.rule.condition)
             for _, node in active.rule.reports:
@@ -296,6 +298,7 @@ class Plan:
         return self._uses.get((source, node), 0) > 1
 
     def _of_link(self, link: Link) -> Iterator[_Item]:
+        self.links[link] = None
         for key in link.keys:
             yield from self._wanted(link.source, key.inner)
             yield from self._wanted(link.home, key.outer)
@@ -316,9 +319,7 @@ class Plan:
 
 @cache
 def _split(where: Node | None) -> tuple[Node | None, Node | None, Node | None]:
-    """A condition as its part on the rows found, its part on the row outside, and the part on
-    both.
-    """
+    """A condition as its part on the rows found, on the row outside, and on both; never unknown."""
     inner: list[Node] = []
     outer: list[Node] = []
     mixed: list[Node] = []
@@ -329,13 +330,18 @@ def _split(where: Node | None) -> tuple[Node | None, Node | None, Node | None]:
             mixed.append(part)
         else:
             inner.append(part)
-    return _and(inner), _and(outer), _and(mixed)
+    return _certain(inner), _certain(outer), _certain(mixed)
 
 
-def _and(parts: list[Node]) -> Node | None:
+def _certain(parts: list[Node]) -> Node | None:
+    """All of the conditions, false where that is unknown, so that rows can be chosen by it."""
     if not parts:
         return None
-    return parts[0] if len(parts) == 1 else intern(And(Type.BOOLEAN, tuple(parts)))
+    both = parts[0] if len(parts) == 1 else intern(And(Type.BOOLEAN, tuple(parts)))
+    if isinstance(both, IsUnknown | Differs | Aggregate):
+        return both
+    no = intern(Literal(Type.BOOLEAN, value=False))
+    return intern(Coalesce(Type.BOOLEAN, (both, no)))
 
 
 def _sides(node: Node) -> Iterator[tuple[bool, Node]]:
@@ -359,42 +365,85 @@ class _Groups:
     """The rows of a link's source and of its home, numbered by group; -1 is in none.
 
     Attributes:
-        order: the source's rows by group, in document order within one; None if they stand so
-            already.
+        order: the source's rows by group, in document order within one; None if they stand so.
     """
 
     inner: Indexes
     outer: Indexes
     number: int
-    order: Indexes | None = None
+    order: Indexes | None
 
     @staticmethod
     def by(inner: Indexes, outer: Indexes, number: int) -> "_Groups":
         """Groups of two numberings."""
         in_order = len(inner) < 2 or bool((inner[1:] >= inner[:-1]).all())
-        return _Groups(inner, outer, number, None if in_order else np.argsort(inner, kind="stable"))
+        order = None if in_order else np.argsort(inner, kind="stable")
+        return _Groups(inner, outer, number, order)
 
 
-def _spread(values: pl.Series, groups: Indexes, number: int, outer: Indexes) -> pl.Series:
-    """The value of each home row's group, null where the group has none."""
-    place = np.full(number + 1, -1, dtype=np.intp)
-    place[groups] = np.arange(len(groups))
-    place[-1] = -1
-    return _gather(values, place[outer])
+@dataclass(slots=True)
+class _Codes:
+    """The values of a column as small numbers from 1, 0 for unknown.
+
+    Attributes:
+        size: a number above all of them.
+        values: of texts, the different values by number from 1.
+    """
+
+    numbers: Indexes
+    size: int
+    values: pl.Series | None = None
+
+
+def _encoded(values: pl.Series) -> _Codes:
+    """The codes of one column.
+
+    Measured on 417,000 texts: by categories 6 ms, by a join with the different ones 13, by rank 42.
+    """
+    if values.dtype == pl.String:
+        kept = values.cast(pl.Categorical(pl.Categories.random()))
+        numbers = kept.to_physical().cast(pl.Int64).fill_null(-1).to_numpy().astype(np.intp) + 1
+        different = kept.unique().drop_nulls()
+        by_number = np.argsort(different.to_physical().to_numpy())
+        return _Codes(numbers, len(different) + 1, different.cast(pl.String).gather(by_number))
+    whole = values.to_physical().cast(pl.Int64)
+    low, high = (int(v) if isinstance(v, int) else 0 for v in (whole.min(), whole.max()))
+    numbers = whole.fill_null(low - 1).to_numpy().astype(np.intp) - (low - 1)
+    if high - low >= _FEW:
+        ranked, size = _dense(np.where(numbers > 0, numbers, 0))
+        return _Codes(ranked + (numbers.min(initial=1) > 0), size + 1)
+    return _Codes(numbers, high - low + 2)
+
+
+def _translated(outer: _Codes, inner: _Codes) -> Indexes:
+    """The numbers of one column's texts in the numbering of another's, -1 for those it lacks."""
+    assert outer.values is not None and inner.values is not None  # noqa: PT018, S101 - both are texts
+    known = pl.DataFrame({"v": inner.values}).with_row_index("n", 1)
+    found = pl.DataFrame({"v": outer.values}).join(known, on="v", how="left", maintain_order="left")
+    places = found["n"].cast(pl.Int64).fill_null(-1).to_numpy()
+    return np.concatenate((np.zeros(1, dtype=np.intp), places.astype(np.intp)))[outer.numbers]
+
+
+_FEW = 1 << 24
+
+
+def _dense(numbers: Indexes) -> tuple[Indexes, int]:
+    """The same groups numbered without gaps from 0, and how many they are."""
+    ranked = pl.Series(numbers).rank("dense").to_numpy().astype(np.intp) - 1
+    return ranked, int(ranked.max(initial=-1)) + 1
 
 
 def _gather(values: pl.Series, rows: Indexes) -> pl.Series:
     """The values of some rows, null for row -1."""
     if len(rows) and int(rows.min()) < 0:
         chosen = pl.Series(rows, dtype=pl.Int64)
-        chosen = chosen.set(chosen < 0, None)
-        return values.gather(chosen)
+        return values.gather(chosen.set(pl.Series(rows < 0), None))
     return values.gather(rows)
 
 
-def _true(mask: pl.Series) -> Indexes:
-    """The rows for which a condition is true."""
-    return mask.fill_null(value=False).arg_true().to_numpy().astype(np.intp)
+def _rows_where(mask: pl.Series) -> Indexes:
+    """The rows for which a condition, which is never unknown, holds."""
+    return np.flatnonzero(mask.to_numpy())
 
 
 # ----------------------------------------------------------------------------------------- running
@@ -410,6 +459,7 @@ class _State:
         self.pairs: dict[tuple[Link, Node | None, Node | None], tuple[Indexes, Indexes]] = {}
         self.rows: dict[tuple[str, str], Indexes] = {}
         self.picked: dict[tuple[str, Pick], Indexes] = {}
+        self.codes: dict[tuple[str, Node], _Codes] = {}
 
 
 class Bound:
@@ -428,6 +478,10 @@ class Bound:
         self._state = self._fixed
         for layer in plan.layers:
             self._work([item for item in layer if item.static])
+        for link in plan.links:
+            for key in link.keys:
+                if is_table(link.source) and key.inner.type is Type.TEXT:
+                    self._codes(link.source, key.inner)
 
     # ---- what is called
 
@@ -478,6 +532,7 @@ class Bound:
         state.frames.update(self._fixed.frames)
         state.message.update(self._fixed.message)
         state.groups.update(self._fixed.groups)
+        state.codes.update(self._fixed.codes)
         of_year = schema(message.year)
         for entity in of_year.learner_entities():
             names = self.plan.columns.get(entity.name, set())
@@ -542,7 +597,7 @@ class Bound:
         return self._frame(source)[self.plan.column(source, node) or ""]
 
     def _mask(self, source: str, node: Node) -> Indexes:
-        return _true(self._column(source, node))
+        return _rows_where(self._column(source, node))
 
     def rows_above(self, source: str, above: str) -> Indexes:
         """For each row of `source` the row of `above` that it lies in."""
@@ -576,37 +631,48 @@ class Bound:
             inner = self.rows_above(link.source, link.within)
             outer = self.rows_above(link.home, link.within)
             return _Groups.by(inner, outer, self._frame(link.within).height)
-        inner = self._keys(link, link.source, [key.inner for key in link.keys])
+        return self._by_keys(link)
+
+    def _by_keys(self, link: Link) -> _Groups:
+        """Groups of rows under one `within` row with equal keys: one number made of all codes."""
         same_rows = link.source == link.home and all(k.inner is k.outer for k in link.keys)
-        outer = inner if same_rows else self._keys(link, link.home, [k.outer for k in link.keys])
-        names = inner.columns
-        groups = inner.unique(maintain_order=False).with_row_index("#group")
-
-        def numbered(rows: pl.DataFrame) -> Indexes:
-            joined = rows.join(
-                groups, on=names, how="left", nulls_equal=True, maintain_order="left"
-            )
-            found = joined["#group"].cast(pl.Int64)
-            strict = [f"k{n}" for n, key in enumerate(link.keys) if not key.unknown_matches]
-            if strict:
-                known = joined.select(pl.all_horizontal(pl.col(strict).is_not_null())).to_series()
-                found = found.set(~known, None)
-            return found.fill_null(-1).to_numpy().astype(np.intp)
-
-        inner_numbers = numbered(inner)
-        outer_numbers = inner_numbers if same_rows else numbered(outer)
-        return _Groups.by(inner_numbers, outer_numbers, groups.height)
-
-    def _keys(self, link: Link, source: str, nodes: Sequence[Node]) -> pl.DataFrame:
-        columns: dict[str, pl.Series] = {}
+        split = self._frame(link.source).height
+        total = np.zeros(split if same_rows else split + self._frame(link.home).height, np.intp)
+        known, size = np.ones(len(total), dtype=np.bool_), 1
         if link.within is not None and link.within != MESSAGE:
-            columns["within"] = pl.Series(self.rows_above(source, link.within), dtype=pl.Int64)
-        for number, node in enumerate(nodes):
-            values = self._column(source, node)
-            if node.type is Type.INTEGER:
-                values = values.cast(pl.Int64)
-            columns[f"k{number}"] = values
-        return pl.DataFrame(columns)
+            total = self.rows_above(link.source, link.within)
+            if not same_rows:
+                total = np.concatenate((total, self.rows_above(link.home, link.within)))
+            size = self._frame(link.within).height + 1
+        for key in link.keys:
+            numbers, number = self._key_numbers(link, key, same_rows=same_rows)
+            known &= numbers >= (0 if key.unknown_matches else 1)
+            if size * number >= 1 << 62:
+                total, size = _dense(total)
+            total, size = total * number + np.maximum(numbers, 0), size * number
+        total, size = _dense(total)
+        total[~known] = -1
+        return _Groups.by(total[:split], total if same_rows else total[split:], size)
+
+    def _key_numbers(self, link: Link, key: Key, *, same_rows: bool) -> tuple[Indexes, int]:
+        """A key of the source's rows and then of the home's as numbers; -1 matches nothing."""
+        if key.inner.type is not Type.TEXT:
+            inner = self._column(link.source, key.inner)
+            if not same_rows:
+                inner = inner.append(self._column(link.home, key.outer).cast(inner.dtype))
+            codes = _encoded(inner)
+            return codes.numbers, codes.size
+        codes = self._codes(link.source, key.inner)
+        if same_rows:
+            return codes.numbers, codes.size
+        outer = _translated(self._codes(link.home, key.outer), codes)
+        return np.concatenate((codes.numbers, outer)), codes.size
+
+    def _codes(self, source: str, node: Node) -> _Codes:
+        """The codes of a text column, kept: several tables are looked up by one column."""
+        if (source, node) not in self._state.codes:
+            self._state.codes[source, node] = _encoded(self._column(source, node))
+        return self._state.codes[source, node]
 
     def _aggregate(self, node: Aggregate) -> pl.Series:
         """The values of an aggregate on its home rows."""
@@ -630,9 +696,8 @@ class Bound:
 
     def _only_where(self, node: Aggregate, result: pl.Series, outer: Node) -> pl.Series:
         """A result on the home rows for which a condition holds; that of no rows elsewhere."""
-        holds = self._column(node.link.home, outer).fill_null(value=False)
-        nothing = _OF_NOTHING.get(node.kind)
-        return result.set(~holds, nothing)
+        holds = self._column(node.link.home, outer)
+        return result.set(~holds, _OF_NOTHING.get(node.kind))
 
     def _found(self, link: Link, groups: _Groups, inner: Node | None) -> Indexes:
         """The source's rows that are in a group and fulfil a condition, in document order."""
@@ -653,18 +718,20 @@ class Bound:
         i, o = self._state.pairs[key]
         if mixed is None:
             return i, o
-        kept = _true(self._on_pairs(link, mixed, i, o))
+        kept = _rows_where(self._on_pairs(link, mixed, i, o))
         return i[kept], o[kept]
 
     def _joined(
         self, link: Link, inner: Node | None, outer: Node | None
     ) -> tuple[Indexes, Indexes]:
         groups = self._groups(link)
-        rows = self._found(link, groups, inner)
+        if groups.order is None:
+            rows = self._found(link, groups, inner)
+        else:
+            rows = groups.order[groups.inner[groups.order] >= 0]
+            if inner is not None:
+                rows = rows[self._column(link.source, inner).to_numpy()[rows]]
         numbers = groups.inner[rows]
-        if groups.order is not None:
-            by_group = np.argsort(numbers, kind="stable")
-            rows, numbers = rows[by_group], numbers[by_group]
         counts = np.bincount(numbers, minlength=groups.number + 1)
         starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
         home_rows = (
@@ -681,19 +748,22 @@ class Bound:
 
     def _on_pairs(self, link: Link, node: Node, i: Indexes, o: Indexes) -> pl.Series:
         """The values of an expression on pairs of rows."""
-        columns: dict[str, pl.Series] = {}
         names: dict[Node, str] = {}
+        wanted: dict[bool, list[pl.Expr]] = {False: [], True: []}
         for side, leaf in _sides(node):
             if isinstance(leaf, Literal | Scalar) or self.plan.constant(leaf):
                 continue
-            rows, source = (o, link.home) if side else (i, link.source)
-            name = names.setdefault(
-                intern(Outer(leaf.type, leaf)) if side else leaf, f"p{len(names)}"
-            )
-            if name not in columns:
-                columns[name] = self._column(source, leaf).gather(rows)
-        frame = pl.DataFrame({"#row": pl.Series(o, dtype=pl.Int64), **columns})
-        return frame.with_columns(self._paired(node, names).alias("#"))["#"]
+            of_side = intern(Outer(leaf.type, leaf)) if side else leaf
+            if of_side not in names:
+                names[of_side] = f"p{len(names)}"
+                column = self.plan.column(link.home if side else link.source, leaf)
+                wanted[side].append(pl.col(column or "").alias(names[of_side]))
+        columns = [pl.Series("#row", o, dtype=pl.Int64)]
+        for side, rows in ((False, i), (True, o)):
+            if wanted[side]:
+                frame = self._frame(link.home if side else link.source)
+                columns += frame.select(wanted[side])[rows].get_columns()
+        return pl.DataFrame(columns).with_columns(self._paired(node, names).alias("#"))["#"]
 
     def _paired(self, node: Node, names: Mapping[Node, str]) -> pl.Expr:
         if node in names:
@@ -731,9 +801,7 @@ class Bound:
             return place[:-1]
         picked = place[groups.outer]
         if outer is not None:
-            picked = np.where(
-                self._column(node.link.home, outer).fill_null(value=False).to_numpy(), picked, -1
-            )
+            picked = np.where(self._column(node.link.home, outer).to_numpy(), picked, -1)
         return picked
 
     # ---- expressions
@@ -826,17 +894,42 @@ def _reduced(
         case "joined":
             assert values is not None  # noqa: S101 - for the type checker
             frame = pl.DataFrame({"g": pl.Series(numbers), "v": values}).drop_nulls().unique()
-            by_group = frame.sort("v").group_by("g").agg(pl.col("v").str.join(","))
-            everyone = np.arange(count, dtype=np.intp) if outer is None else outer
-            texts = _spread(by_group["v"], by_group["g"].to_numpy(), count, everyone)
-            return texts.fill_null("")
+            texts = (
+                frame.sort("g", "v")
+                .group_by("g", maintain_order=True)
+                .agg(pl.col("v").str.join(","))
+            )
+            place = np.full(count + 1, -1, dtype=np.intp)
+            place[texts["g"].to_numpy()] = np.arange(texts.height)
+            return _gather(texts["v"], of_home(place)).fill_null("")
         case kind:
             assert values is not None  # noqa: S101 - for the type checker
-            frame = pl.DataFrame({"g": pl.Series(numbers), "v": values}).drop_nulls()
-            least = pl.col("v").min() if kind == "min" else pl.col("v").max()
-            by_group = frame.group_by("g").agg(least)
-            everyone = np.arange(count, dtype=np.intp) if outer is None else outer
-            return _spread(by_group["v"], by_group["g"].to_numpy(), count, everyone)
+            return _extreme(values, numbers, count, largest=kind == "max", of_home=of_home)
+
+
+def _extreme(
+    values: pl.Series,
+    numbers: Indexes,
+    count: int,
+    *,
+    largest: bool,
+    of_home: Callable[[np.ndarray[Any, Any]], np.ndarray[Any, Any]],
+) -> pl.Series:
+    """The greatest or least known value by group."""
+    kept = values.is_not_null().to_numpy()
+    whole = values.dtype.is_integer() or values.dtype == pl.Date
+    known = (values.to_physical() if whole else values.rank("dense")).cast(pl.Int64)
+    amounts = known.fill_null(0).to_numpy()[kept]
+    none = np.iinfo(np.int64).min if largest else np.iinfo(np.int64).max
+    best = np.full(count + 1, none, dtype=np.int64)
+    (np.maximum if largest else np.minimum).at(best, numbers[kept], amounts)
+    best[-1] = none
+    chosen = of_home(best)
+    result = pl.Series(chosen).set(pl.Series(chosen == none), None)
+    if whole:
+        return result.cast(pl.Int32 if values.dtype == pl.Date else pl.Int64).cast(values.dtype)
+    of_rank = pl.DataFrame({"r": known, "v": values}).drop_nulls().unique("r").sort("r")["v"]
+    return of_rank.gather(result - 1)
 
 
 def _polars(node: Node, of: Callable[[Node], pl.Expr]) -> pl.Expr:
@@ -897,6 +990,8 @@ def _polars(node: Node, of: Callable[[Node], pl.Expr]) -> pl.Expr:
             for condition, value in zip(node.conditions, node.values, strict=True):
                 chain = chain.when(of(condition)).then(of(value))
             return chain.otherwise(of(node.otherwise))
+        case Coalesce(parts=(first, Literal(value=value))) if value is not None:
+            return of(first).fill_null(pl.lit(value))
         case Coalesce():
             return pl.coalesce([of(part) for part in node.parts])
         case _:

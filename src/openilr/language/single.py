@@ -678,7 +678,10 @@ class Reader:
             kids = [child.name for child in self._schema.children(name)]
             lazy = generator.attributes.get(name, [])
             rows[name] = _row_class(
-                name, [*fields, *kids, "parent", "message", "place", "number", *lazy], lazy, generator
+                name,
+                [*fields, *kids, "parent", "message", "place", "number", *lazy],
+                lazy,
+                generator,
             )
             lines = [
                 f"def build_{name}(data, parent, message, place):",
