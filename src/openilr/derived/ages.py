@@ -5,7 +5,7 @@ Source: spec/rules/README.md section 2 (ages, 31 August).
 
 from openilr.language import Integer, date_of, days, fact, when, years, years_between
 from openilr.language.columns import DateOfBirth, Learner, LearningDelivery, LearnStartDate
-from openilr.language.run import august_31
+from openilr.language.run import august_31, teaching_year_end, teaching_year_start
 
 
 @fact(LearningDelivery)
@@ -34,6 +34,18 @@ def age_on_31_august_of_start_year():
 def age_on_31_august():
     """The learner's age on 31 August of the current year."""
     return years_between(DateOfBirth, august_31)
+
+
+@fact(Learner)
+def age_on_1_august():
+    """The learner's age on the first day of the current year."""
+    return years_between(DateOfBirth, teaching_year_start)
+
+
+@fact(Learner)
+def age_on_31_july():
+    """The learner's age on the last day of the current year."""
+    return years_between(DateOfBirth, teaching_year_end)
 
 
 @fact(Learner)
