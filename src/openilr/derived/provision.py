@@ -39,6 +39,18 @@ def is_funded_t_level():
 
 
 @fact(LearningDelivery)
+def is_funded_apprenticeship():
+    """The aim is part of an apprenticeship standard in apprenticeship funding."""
+    return (FundModel == 36) & (ProgType == 25)
+
+
+@fact(LearningDelivery)
+def is_skills_bootcamp():
+    """The aim is part of a Skills Bootcamp (FundModel 37 with ProgType 32)."""
+    return (FundModel == 37) & (ProgType == 32)
+
+
+@fact(LearningDelivery)
 def is_loan_funded():
     """The aim is paid for by an Advanced Learner Loan (FundModel 99 with ADL)."""
     return (FundModel == 99) & has_fam("ADL")
