@@ -3,7 +3,8 @@
 Source: spec/rules/families.md (contract allocation).
 """
 
-from openilr.language import Boolean, Date
+from openilr.language import Boolean, Date, fact
+from openilr.language.columns import ConRefNumber, LearningDelivery
 from openilr.language.run import ukprn
 from openilr.language.tables import contracts
 
@@ -22,3 +23,9 @@ def stop_new_starts(*codes: str) -> Date:
     """
     streams = ours.where(contracts.FundingStreamPeriodCode.is_in(codes))
     return streams.latest(contracts.StartDate).take(contracts.StopNewStartsFromDate)
+
+
+@fact(LearningDelivery)
+def contract_number():
+    """The contract that ConRefNumber names before its second hyphen; unknown without one."""
+    return ConRefNumber.extract("([^-]*-[^-]*)-.*")
