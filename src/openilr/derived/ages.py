@@ -3,6 +3,7 @@
 Source: spec/rules/README.md section 2 (ages, 31 August).
 """
 
+from openilr.derived.programmes import first_start_date
 from openilr.language import Integer, date_of, days, fact, when, years, years_between
 from openilr.language.columns import DateOfBirth, Learner, LearningDelivery, LearnStartDate
 from openilr.language.run import august_31, teaching_year_end, teaching_year_start
@@ -28,6 +29,12 @@ def academic_year_of_start() -> Integer:
 def age_on_31_august_of_start_year():
     """The learner's age on 31 August of the academic year in which the aim started."""
     return years_between(DateOfBirth, date_of(academic_year_of_start, 8, 31))
+
+
+@fact(Learner)
+def age_at_first_start():
+    """The learner's age when the earliest of all aims started."""
+    return years_between(DateOfBirth, first_start_date)
 
 
 @fact(Learner)

@@ -1,15 +1,17 @@
-"""Kinds of provision that rules speak of, of an aim and of all aims of a learner.
+"""Kinds of provision that rules speak of, of an aim and of all aims of a learner; planned hours.
 
-Source: spec/rules/families.md (mandatory when).
+Source: spec/rules/families.md (mandatory when; numeric range for the sum of hours).
 """
 
 from openilr.derived.fams import has_fam
-from openilr.language import fact
+from openilr.language import coalesce, fact
 from openilr.language.columns import (
     FundModel,
     LearnActEndDate,
     Learner,
     LearningDelivery,
+    PlanEEPHours,
+    PlanLearnHours,
     ProgType,
 )
 
@@ -66,3 +68,9 @@ def is_ofs_funded():
 def all_aims_are_closed():
     """Every aim of the learner has an actual end date."""
     return LearningDelivery.all(LearnActEndDate.is_known())
+
+
+@fact(Learner)
+def planned_hours():
+    """The planned hours of learning and of enrichment in all; an absent one counts as 0."""
+    return coalesce(PlanLearnHours, 0) + coalesce(PlanEEPHours, 0)
