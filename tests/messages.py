@@ -6,6 +6,7 @@ openilr.ilr.message, and `xml_of` writes the texts without any of the product's 
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from xml.sax.saxutils import escape
@@ -216,9 +217,8 @@ def headers(draw: st.DrawFn, year: str) -> Header:
     )
     odd: dict[tuple[str, int, str], str] = {}
     if header.UKPRN is None and draw(st.booleans()):
+        header = replace(header, UKPRN=10000001)
         odd["Source", 0, "UKPRN"] = " 10000001 "
     if header.source_files and header.source_files[-1].DateTime is None and draw(st.booleans()):
         odd["SourceFile", len(header.source_files) - 1, "DateTime"] = "yesterday & before"
-    from dataclasses import replace
-
     return replace(header, texts=odd)

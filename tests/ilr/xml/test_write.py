@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from polars.testing import assert_frame_equal
 from tests import messages
 
 from openilr.errors import OutputRefused
 from openilr.ilr.message import Message
 from openilr.ilr.schema import schema
+from openilr.ilr.xml.read import read
 from openilr.ilr.xml.write import write_message, xml_parts
 
 YEARS = ("2526", "2627")
@@ -28,7 +30,7 @@ def tree_of(year: str, xml: bytes) -> list[dict]:
 
     def record(element: etree._Element) -> dict:
         made: dict = {}
-        for child in element:
+        for child in element.iterchildren(etree.Element):
             name = etree.QName(child).localname
             if name in schema(year).entities:
                 made.setdefault(name, []).append(record(child))
@@ -37,7 +39,7 @@ def tree_of(year: str, xml: bytes) -> list[dict]:
         return made
 
     root = etree.fromstring(xml)
-    return [record(e) for e in root if etree.QName(e).localname == "Learner"]
+    return [record(e) for e in root.iterchildren(f"{{{schema(year).namespace}}}Learner")]
 
 
 def test_a_small_message_is_written_letter_for_letter():
@@ -104,6 +106,30 @@ def test_every_text_is_in_the_xml_where_it_belongs(year, data):
     message = messages.message_of(year, learners, header)
     assert tree_of(year, written(message)) == learners
     assert written(message, batch=1) == written(message)
+
+
+@pytest.mark.parametrize("year", YEARS)
+@SLOW
+@given(data=st.data())
+def test_what_is_read_back_is_what_was_written(year, data):
+    header = data.draw(messages.headers(year))
+    message = messages.message_of(year, data.draw(messages.learners(year)), header)
+    xml = written(message)
+    back = read(xml)
+    assert back.header == message.header
+    assert_frame_equal(back.raw, message.raw, check_row_order=False)
+    for name, frame in message.frames.items():
+        assert_frame_equal(back[name].drop("line"), frame.drop("line"))
+    assert written(back) == xml
+
+
+def test_dfes_sample_is_written_back_equal_in_content(reference_dir):
+    (path,) = reference_dir.glob("ILR-*.xml")
+    message = read(path)
+    xml = written(message)
+    assert tree_of("2526", xml) == tree_of("2526", path.read_bytes())
+    assert read(xml).header == message.header
+    assert written(read(xml)) == xml
 
 
 def test_the_order_of_rows_does_not_matter():
