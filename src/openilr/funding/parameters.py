@@ -105,6 +105,18 @@ def value_at(name: str, day: date) -> Value:
     return _cached(name, day)
 
 
+@cache
+def amount_on_file(name: str, day: date) -> Decimal | None:
+    """A money value or share that holds on a day, or None where none is on file.
+
+    For rules that begin on a day, and never in place of a value that is needed.
+    """
+    try:
+        return amount(name, day)
+    except ParameterMissing:
+        return None
+
+
 def amount(name: str, day: date) -> Decimal:
     """A money value or share that holds on a day.
 
@@ -172,7 +184,9 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
     days = [v.since for v in values]
     if not values or days != sorted(set(days)):
         raise ValueError(f"{name}: the dates are not in order")
-    if any(v.status not in STATUSES or (v.value is None) != (v.status == "not found") for v in values):
+    if any(
+        v.status not in STATUSES or (v.value is None) != (v.status == "not found") for v in values
+    ):
         raise ValueError(f"{name}: a status does not go with its value")
     return Parameter(name, entry["description"], entry["unit"], entry["applies_by"], values)
 

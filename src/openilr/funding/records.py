@@ -80,10 +80,7 @@ class Aim(NamedTuple):
 
     def has(self, kind: str, code: str) -> bool:
         """Whether the aim has a FAM record of a type with a code."""
-        for fam in self.fams:
-            if fam[0] == kind and fam[1] == code:
-                return True
-        return False
+        return any(fam[0] == kind and fam[1] == code for fam in self.fams)
 
     def of_type(self, kind: str) -> list[Fam]:
         """The FAM records of a type, in document order."""
@@ -92,6 +89,8 @@ class Aim(NamedTuple):
 
 AIM_FIELDS = Aim._fields[1:-2]
 """The fields of LearningDelivery that the calculations read."""
+
+_TEXTS = ("LearnAimRef", "DelLocPostCode", "ConRefNumber")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +168,13 @@ def learner_of(
 
 
 def _aim(number: int, record: Mapping[str, Any]) -> Aim:
-    texts = ("LearnAimRef", "DelLocPostCode", "ConRefNumber")
-    values = {
-        name: _date(record.get(name))
-        if name.endswith("Date")
-        else _text(record.get(name))
-        if name in texts
-        else _integer(record.get(name))
-        for name in AIM_FIELDS
-    }
+    values: dict[str, Any] = {}
+    for name in AIM_FIELDS:
+        value = record.get(name)
+        if name.endswith("Date"):
+            values[name] = _date(value)
+        else:
+            values[name] = _text(value) if name in _TEXTS else _integer(value)
     fams = tuple(
         Fam(
             _text(f.get("LearnDelFAMType")),

@@ -14,8 +14,8 @@ from openilr.reference.supplied import NO_TABLES, Tables
 from openilr.reference.tables import table
 
 if TYPE_CHECKING:
-    from openilr.reference.arrow import Row
     from openilr.funding.records import Aim
+    from openilr.reference.arrow import Row
 
 ENGLISH_MATHS_CATEGORY = "APP_MAY_2017_EM"
 """The LARS funding category of English and maths within an apprenticeship."""
@@ -175,12 +175,13 @@ class FundingReference:
         if not self._tables.supplied(name):
             return NotOnFile(table(name).waiting, name, supplied=False)
         row = as_at(self._tables.find(name, aim_ref, category), table(name), day)
-        weighted = row and row["RateWeighted"]
-        if row is None or weighted is None:
+        if row is None or row["RateWeighted"] is None:
             text = f"LARS has no rate of aim {aim_ref} in category {category} on {day}."
             return NotOnFile(text, name, supplied=True)
-        unweighted = row["RateUnWeighted"]
-        return Rate(weighted, weighted if unweighted is None else unweighted, row["WeightingFactor"])
+        weighted, unweighted = row["RateWeighted"], row["RateUnWeighted"]
+        return Rate(
+            weighted, weighted if unweighted is None else unweighted, row["WeightingFactor"]
+        )
 
     def area_cost(self, postcode: str | None, day: date) -> Decimal | NotOnFile | None:
         """The area cost factor of a place; None if the table has none for it."""
@@ -209,7 +210,9 @@ class FundingReference:
         if not self._tables.supplied(name):
             return NotOnFile(table(name).waiting, name, supplied=False)
         return any(
-            row["Postcode"] == postcode and row["SpecialistResources"] and is_valid(row, table(name), day)
+            row["Postcode"] == postcode
+            and row["SpecialistResources"]
+            and is_valid(row, table(name), day)
             for row in self._tables.rows(name).all()
         )
 

@@ -48,9 +48,7 @@ def additional_payments(
             born = learner.DateOfBirth
             shown = (("DateOfBirth", born.isoformat() if born else None),)
             text = "Age is not known, so payments that depend on it were not worked out."
-            out.reasons.append(
-                Reason(first.aim, first.AimSeqNumber, "age not known", text, shown)
-            )
+            out.reasons.append(Reason(first.aim, first.AimSeqNumber, "age not known", text, shown))
         else:
             _for_age(programme, _shared(programme, programmes), until, out, note)
             _bursary(programme, until, out, note)
@@ -124,7 +122,7 @@ def _for_age(
             _pay(programme, one, day, employer, lars.employer_1618, name, out, note)
 
 
-def _pay(  # noqa: PLR0913 - one step of the calculation, private to this module
+def _pay(
     programme: Apprenticeship,
     one: FundedAim,
     day: date,
@@ -235,7 +233,7 @@ def _bursary(
         _add(programme, one, day, Kind.BURSARY, each, out, note, step)
 
 
-def _disadvantage(  # noqa: PLR0913 - one step of the calculation, private to this module
+def _disadvantage(
     learner: Learner,
     programme: Apprenticeship,
     programmes: Sequence[Apprenticeship],

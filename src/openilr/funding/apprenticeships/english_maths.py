@@ -79,7 +79,9 @@ def _fault(aim: Aim, reference: FundingReference) -> Reason | None:
 
 
 def _say_once(aim: Aim, missing: NotOnFile, out: Earnings) -> None:
-    if any(r.code == "reference table not loaded" and r.parameter == missing.table for r in out.reasons):
+    if any(
+        r.code == "reference table not loaded" and r.parameter == missing.table for r in out.reasons
+    ):
         return
     text = f"English and maths were not worked out. {missing.text}"
     out.reasons.append(

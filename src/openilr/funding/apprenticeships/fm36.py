@@ -31,7 +31,7 @@ def calculate(
     """
     programmes = apprenticeships(learner, reference, out, note)
     for programme in programmes:
-        price_episodes(programme, until, out, note)
+        price_episodes(programme, learner.employment, until, out, note)
     if programmes:
         additional_payments(learner, programmes, reference, until, out, note)
     found = courses(learner, reference, out, note)

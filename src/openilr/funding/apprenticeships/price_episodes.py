@@ -6,17 +6,19 @@ Source: spec/funding/apprenticeships.md sections 3 to 6 (RB36).
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from openilr.funding.apprenticeships.programme import Apprenticeship, FundedAim, tnp_records
 from openilr.funding.apprenticeships.redundancy import month_is_stopped
+from openilr.funding.apprenticeships.terms import terms
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import instalments_between, last_day_of, month_after, month_of
 from openilr.funding.outcome import Earnings, Episode, Kind, Reason, Row
 from openilr.funding.parameters import amount, value_at
+from openilr.funding.records import Employment
 from openilr.funding.story import Recorder, ilr, parameter
 
 _DAY = timedelta(days=1)
@@ -50,6 +52,7 @@ class _State:
     virtual: list[Decimal] = field(default_factory=lambda: [ZERO, ZERO])
     virtual_from: list[date | None] = field(default_factory=lambda: [None, None])
     uplift: Decimal = ZERO
+    lines: dict[int | None, str | None] = field(default_factory=dict[int | None, str | None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,11 @@ class _Run:
 
 
 def price_episodes(
-    programme: Apprenticeship, until: date | None, out: Earnings, note: Recorder | None = None
+    programme: Apprenticeship,
+    employment: Sequence[Employment],
+    until: date | None,
+    out: Earnings,
+    note: Recorder | None = None,
 ) -> None:
     """Add the episodes of an apprenticeship to `out`, with what they earn up to `until`.
 
@@ -98,7 +105,7 @@ def price_episodes(
                 Reason(one.aim.aim, one.aim.AimSeqNumber, "price implausible", text, shown)
             )
             return
-        _episode(programme, one, start, following, prices, state, until, out, note)
+        _episode(programme, one, start, following, prices, state, employment, until, out, note)
 
 
 def _prices(programme: Apprenticeship, out: Earnings) -> tuple[_Prices, ...]:
@@ -148,18 +155,20 @@ def _starts(programme: Apprenticeship) -> Iterator[tuple[date, FundedAim]]:
         yield day, found[day]
 
 
-def _episode(  # noqa: PLR0913 - one step of the calculation, private to this module
+def _episode(
     programme: Apprenticeship,
     one: FundedAim,
     start: date,
     following: date | None,
     prices: tuple[_Prices, ...],
     state: _State,
+    employment: Sequence[Employment],
     until: date | None,
     out: Earnings,
     note: Recorder | None,
 ) -> None:
     aim = one.aim
+    agreement = terms(programme, one, max(start, one.start), employment, state.lines)
     identifier = f"{programme.identity}-{start:%d/%m/%Y}"
     agreed = [p.on(start) for p in prices]
     residual = agreed[_TNP3][1] + agreed[_TNP4][1] > 0
@@ -215,6 +224,9 @@ def _episode(  # noqa: PLR0913 - one step of the calculation, private to this mo
         actual_instalments=len(months),
         completed=run.completed_in is not None,
         earned=earned,
+        contract_type=agreement.contract_type,
+        fund_line=agreement.fund_line,
+        government_share=agreement.government_share,
         age_at_start=programme.age,
     )
     out.episodes.append(episode)
@@ -236,9 +248,7 @@ def _episode(  # noqa: PLR0913 - one step of the calculation, private to this mo
         state.virtual[1] = max(ZERO, state.virtual[1] - over)
 
 
-def _run(
-    programme: Apprenticeship, one: FundedAim, start: date, following: date | None
-) -> _Run:
+def _run(programme: Apprenticeship, one: FundedAim, start: date, following: date | None) -> _Run:
     """The months of an episode that carry an instalment.
 
     Each whose last day is reached before the planned and the actual end, until the month in which
@@ -275,7 +285,7 @@ def _earliest(*days: date | None) -> date | None:
     return min((d for d in days if d is not None), default=None)
 
 
-def _pay(  # noqa: PLR0913 - one step of the calculation, private to this module
+def _pay(
     one: FundedAim,
     episode: Episode,
     months: tuple[int, ...],
@@ -299,7 +309,7 @@ def _pay(  # noqa: PLR0913 - one step of the calculation, private to this module
             note.row(key, month, kind, identifier, f"{kind} {identifier}")
 
 
-def _finish(  # noqa: PLR0913 - one step of the calculation, private to this module
+def _finish(
     one: FundedAim,
     episode: Episode,
     month: int,
@@ -337,7 +347,7 @@ def _project(one: FundedAim, episode: Episode, until: date | None, out: Earnings
         )
 
 
-def _uplift(  # noqa: PLR0913 - one step of the calculation, private to this module
+def _uplift(
     programme: Apprenticeship,
     one: FundedAim,
     episode: Episode,
@@ -357,7 +367,9 @@ def _uplift(  # noqa: PLR0913 - one step of the calculation, private to this mod
         return
     completion = share * whole
     left = whole - state.uplift - completion
-    instalment = left / episode.planned_instalments if left > 0 and episode.planned_instalments else ZERO
+    instalment = (
+        left / episode.planned_instalments if left > 0 and episode.planned_instalments else ZERO
+    )
     months = run.months if instalment else ()
     paid = instalment * len(months)
     if note is not None:

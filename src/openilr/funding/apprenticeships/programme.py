@@ -80,7 +80,7 @@ class Apprenticeship:
 
 
 def identity_of(aim: Aim) -> str:
-    """The apprenticeship's identity: programme type with standard, or with framework and pathway."""
+    """The apprenticeship's identity: programme type and standard, or framework with pathway."""
     if aim.ProgType == STANDARD:
         return f"{aim.ProgType}-{aim.StdCode}"
     return f"{aim.ProgType}-{aim.FworkCode}-{aim.PwayCode}"
@@ -141,7 +141,12 @@ def funded_aim(aim: Aim, note: Recorder | None = None) -> FundedAim:
 
 
 def _tell_fund_start(
-    aim: Aim, start: date, planned_end: date, completed_on: date | None, funded: bool, note: Recorder
+    aim: Aim,
+    start: date,
+    planned_end: date,
+    completed_on: date | None,
+    funded: bool,
+    note: Recorder,
 ) -> None:
     seq = aim.AimSeqNumber
     planned = days_inclusive(start, planned_end)
@@ -316,13 +321,13 @@ def _overlap(groups: dict[str, list[Aim]]) -> dict[int, Reason]:
     last_end, last = aims[0][1], aims[0][2]
     for start, end, aim in aims[1:]:
         if start < last_end:
-            text = f"Programme aims {last.AimSeqNumber} and {aim.AimSeqNumber} run at the same time."
+            text = (
+                f"Programme aims {last.AimSeqNumber} and {aim.AimSeqNumber} run at the same time."
+            )
             for one in (last, aim):
                 found.setdefault(
                     one.aim,
-                    reason(
-                        one, "programmes overlap", text, "LearnStartDate", "LearnActEndDate"
-                    ),
+                    reason(one, "programmes overlap", text, "LearnStartDate", "LearnActEndDate"),
                 )
         if end >= last_end:
             last_end, last = end, aim
@@ -430,4 +435,3 @@ def day_reached(
             return one, first + (wanted - 1 - days_before) * _DAY
         days_before += length
     return None
-

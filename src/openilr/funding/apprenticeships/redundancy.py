@@ -79,7 +79,9 @@ def _stops_on(aim: Aim, day: date) -> date | None:
     late = add_months(planned_end + timedelta(days=1), -number("redundancy_late_stage_months", day))
     share = amount("redundancy_late_stage_share", day)
     if share:
-        late = min(late, planned_end - timedelta(days=int(share * days_inclusive(start, planned_end))))
+        late = min(
+            late, planned_end - timedelta(days=int(share * days_inclusive(start, planned_end)))
+        )
     if day >= late:
         return None
     return day + timedelta(weeks=number("redundancy_weeks_funded", day))
