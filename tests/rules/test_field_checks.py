@@ -273,16 +273,14 @@ def test_screen_and_file_find_the_same(year, data):
 @pytest.mark.parametrize("year", YEARS)
 def test_screen_and_file_find_the_same_in_every_text(year):
     of_year = schema(year)
-    base = messages.full_learner(year)
     learners = []
-    for field in of_year.entities["Learner"].fields:
-        learners += [{**base, field.name: t} for t in dict.fromkeys(oracle.texts_to_try(field))]
-    for child in ("LearningDelivery", "LearnerHE", "PriorAttain"):
-        for field in of_year.entities[child].fields:
-            learners += [
-                {**base, child: [{**base[child][0], field.name: t}]}
-                for t in dict.fromkeys(oracle.texts_to_try(field))
-            ]
+    for entity in of_year.learner_entities():
+        for field in entity.fields:
+            for text in dict.fromkeys(oracle.texts_to_try(field)):
+                record = {field.name: text}
+                for name in reversed(of_year.path(entity.name)[2:]):
+                    record = {name: [record]}
+                learners.append(record)
     found = batch.check_learners(messages.message_of(year, learners))
     of_file = [Counter() for _ in learners]
     for number, rule, message in found.select("learner", "rule", "message").rows():
