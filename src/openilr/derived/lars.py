@@ -1,6 +1,6 @@
 """What LARS says of an aim and of a standard.
 
-Source: spec/rules/README.md sections 2 and 3 (LARS dates, DD29, DD31, Table 1 of validity).
+Source: spec/rules/README.md sections 2 and 3 (LARS dates, DD29, DD31, DD40, Table 1 of validity).
 """
 
 from openilr.derived.fams import has_fam, is_restart
@@ -73,6 +73,18 @@ def has_basic_skills_type(*types: int) -> Boolean:
 def is_english_or_maths_on_start():
     """The aim was English or maths on its start date."""
     return has_basic_skills_type(*ENGLISH_AND_MATHS)
+
+
+@fact(LearningDelivery)
+def is_adult_skills_english_or_maths():
+    """The aim is English or maths in adult skills funding (FundModel 35)."""  # DD31
+    return (FundModel == 35) & is_english_or_maths_on_start
+
+
+@fact(LearningDelivery)
+def is_adult_skills_fund_english_or_maths():
+    """The aim is English or maths in the Adult Skills Fund (FundModel 38)."""  # DD40
+    return (FundModel == 38) & is_english_or_maths_on_start
 
 
 @fact(LearningDelivery)

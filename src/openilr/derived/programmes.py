@@ -1,6 +1,6 @@
 """Programmes: what kind an aim is, when its programme started, and which aims belong together.
 
-Source: spec/rules/README.md section 3 (DD04, DD06, DD07, DD18, DD36).
+Source: spec/rules/README.md section 3 (DD04, DD06, DD07, DD18, DD32, DD36).
 """
 
 from datetime import date
@@ -9,6 +9,7 @@ from openilr.language import Date, coalesce, fact, literal, this, when
 from openilr.language.columns import (
     AchDate,
     AimType,
+    FundModel,
     LearnActEndDate,
     Learner,
     LearningDelivery,
@@ -37,6 +38,12 @@ def is_programme_aim():
 def is_open():
     """The aim has no actual end date."""
     return LearnActEndDate.is_unknown()
+
+
+@fact(LearningDelivery)
+def is_open_apprenticeship():
+    """The aim is the open programme aim of a funded apprenticeship."""  # DD32
+    return is_programme_aim & (FundModel == 36) & is_open
 
 
 @fact(Learner)

@@ -359,10 +359,11 @@ def payment_after_file_was_made() -> Boolean:
 def same_record_twice() -> Boolean:
     """The apprenticeship has two financial records of one type and code on one date.
 
-    The programme aims of one standard are taken together.
+    The programme aims of one standard are taken together; an aim without a standard is not looked
+    at.
     Fix: remove the record that is repeated, or correct its date.
     """
-    funded = (FundModel == 36) & is_programme_aim & is_apprenticeship
+    funded = (FundModel == 36) & is_programme_aim & is_apprenticeship & StdCode.is_known()
     alike = AppFinRecord.within(Learner).same(StdCode, AFinType, AFinCode, AFinDate)
     return funded & alike.others().any(funded)
 
