@@ -29,18 +29,6 @@ from openilr.rules.field_checks.declared import (
 from openilr.rules.field_checks.texts import describe_occurs, describe_shape
 from openilr.rules.field_checks.values import describe, digits_allowed, faults, text_limits
 
-_FOUND = pl.Schema(
-    {
-        "rule": pl.String,
-        "severity": pl.String,
-        "entity": pl.String,
-        "row": pl.UInt32,  # of the entity's frame
-        "name": pl.String,
-        "value": pl.String,
-        "message": pl.String,
-    }
-)
-
 
 def check_fields(message: Message) -> pl.DataFrame:
     """Every finding of the field checks on a whole message, in the order file, learner, aim, rule.
@@ -112,7 +100,7 @@ def _sorted(findings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _fields(message: Message, entity: Entity) -> Iterator[pl.DataFrame]:
-    """The faults of the typed values of one entity, as parts of the shape _FOUND."""
+    """The faults of the typed values of one entity, in the shape of `_found`."""
     frame = message[entity.name]
     if not frame.height:
         return
@@ -232,15 +220,10 @@ def _suspect(field: Field) -> pl.Expr:
     if limits.most is not None:
         suspect |= length > limits.most
     for characters in limits.classes:
-        suspect |= ~column.str.contains(f"^{_rust(characters)}*$")
+        suspect |= ~column.str.contains(f"^{characters}*$")
     if limits.form is not None:
         suspect |= ~column.str.contains(f"^(?:{limits.form})$")
     return suspect
-
-
-def _rust(characters: str) -> str:
-    """A character class as Rust's regular expressions want it: signs of set operations escaped."""
-    return characters.replace("~!@&'", r"\~!@\&'").replace("#$%&'", r"\#$%\&'")
 
 
 def _judged(year: str, entity: Entity, field: Field, texts: pl.DataFrame) -> pl.DataFrame:
@@ -257,6 +240,7 @@ def _found(
     texts: pl.DataFrame,
     judged: dict[str | None, tuple[Fault, ...]] | dict[str, tuple[Fault, ...]],
 ) -> pl.DataFrame:
+    """One row a fault: rule, severity, entity, row of its frame, name and value, message."""
     checks = [
         (text, check.rule, check.severity, describe(field, fault, text))
         for text, found in judged.items()

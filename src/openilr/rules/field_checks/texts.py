@@ -76,6 +76,8 @@ def _text(year: str, check: FieldCheck) -> RuleText:
         where = f"{entity.name}.{field.name}"
     of_learner = "Learner" in schema(year).path(entity.name)
     note = _GATE if of_learner else "DfE refuses a file whose header is not as the schema says."
+    if entity.parent == "Message" and field is None:
+        note = "DfE refuses a file without learners."
     if check.rule == "OpenILR_FINTYPE_MA":
         note += " DfE's list prints this check under the name FD_FINAMOUNT_MA, a second time."
     return RuleText(check.rule, check.severity, summary, note, fix, (where,), check.ours)
@@ -84,8 +86,12 @@ def _text(year: str, check: FieldCheck) -> RuleText:
 def _occurs_text(entity: Entity) -> tuple[str, str]:
     name = entity.name
     if entity.max_occurs is None:
-        whose = "The file" if entity.parent == "Message" else f"A {entity.parent}"
-        return f"{whose} has no {name}.", f"Add the {name}, or leave out what has none."
+        if entity.parent == "Message":
+            return f"The file has no {name}.", f"Add at least one {name}."
+        return (
+            f"A {entity.parent} has no {name}.",
+            f"Add a {name}, or leave the {entity.parent} out of the file.",
+        )
     return (
         f"{name} occurs more than {plural(entity.max_occurs, 'time')} in one {entity.parent}.",
         f"Remove {name} records until no more than {entity.max_occurs} remain.",
@@ -124,14 +130,15 @@ def _length_text(field: Field) -> tuple[str, str]:
     name = field.name
     if field.kind is Kind.TEXT:
         most = plural(text_limits(field).most or 0, "character")
-        fix = f"Shorten {name} to {most} or fewer, or leave it out if it is empty."
+        fix = f"Shorten {name} to {most}"
     elif field.kind is Kind.DECIMAL:
         most = plural(field.fraction_digits or 0, "decimal place")
-        fix = f"Round {name} to {most}, or leave it out if it is empty."
+        fix = f"Round {name} to {most}"
     else:
         most = plural(digits_allowed(field), "digit")
-        fix = f"Give {name} in no more than {most}, or leave it out if it is empty."
-    return f"{name} is empty or has more than {most}.", fix
+        fix = f"Correct {name} to {most} at most"
+    empty = "enter it" if field.mandatory else "leave the element out"
+    return f"{name} is empty or has more than {most}.", f"{fix}; where it is empty, {empty}."
 
 
 def _range_text(field: Field) -> tuple[str, str]:
@@ -152,7 +159,10 @@ def _pattern_text(field: Field) -> tuple[str, str]:
         return f"{name} is not {wanted}.", f"Set {name} to {wanted}."
     form = form_wanted(field)
     if form:
-        return f"{name} is not {form}.", f"Correct {name}: {form}."
+        return (
+            f"{name} is not {form}, or holds characters that are not allowed.",
+            f"Correct {name} to {form}.",
+        )
     return (
         f"{name} holds characters that are not allowed.",
         f"Remove them from {name}; allowed: {characters_allowed(field)}.",

@@ -204,7 +204,7 @@ def form_wanted(field: Field) -> str:
         case None:
             return ""
         case ".+@.+":
-            return "an @ with something before and after it"
+            return "an address with an @ and something on either side of it"
         case _:
             return "two letters and two digits, or nine digits"
 
