@@ -888,23 +888,40 @@ def _reduced(
             return pl.Series(of_home(sums.astype(np.int64)))
         case "distinct":
             assert values is not None  # noqa: S101 - for the type checker
-            pairs = pl.DataFrame({"g": pl.Series(numbers), "v": values}).drop_nulls().unique()
-            different = np.bincount(pairs["g"].to_numpy(), minlength=count + 1)
-            return pl.Series(of_home(different), dtype=pl.Int64)
+            groups, _ = _different(numbers, _encoded(values))
+            return pl.Series(of_home(np.bincount(groups, minlength=count + 1)), dtype=pl.Int64)
         case "joined":
             assert values is not None  # noqa: S101 - for the type checker
-            frame = pl.DataFrame({"g": pl.Series(numbers), "v": values}).drop_nulls().unique()
-            texts = (
-                frame.sort("g", "v")
-                .group_by("g", maintain_order=True)
-                .agg(pl.col("v").str.join(","))
-            )
-            place = np.full(count + 1, -1, dtype=np.intp)
-            place[texts["g"].to_numpy()] = np.arange(texts.height)
-            return _gather(texts["v"], of_home(place)).fill_null("")
+            place, texts = _joined_texts(values, numbers, count)
+            return _gather(texts, of_home(place)).fill_null("")
         case kind:
             assert values is not None  # noqa: S101 - for the type checker
             return _extreme(values, numbers, count, largest=kind == "max", of_home=of_home)
+
+
+def _different(numbers: Indexes, codes: _Codes) -> tuple[Indexes, Indexes]:
+    """The different known values of each group, in order: groups and codes."""
+    both = np.sort((numbers * codes.size + codes.numbers)[codes.numbers > 0], kind="stable")
+    first = np.ones(len(both), dtype=np.bool_)
+    np.not_equal(both[1:], both[:-1], out=first[1:])
+    kept = both[first]
+    return kept // codes.size, kept % codes.size
+
+
+def _joined_texts(values: pl.Series, numbers: Indexes, count: int) -> tuple[Indexes, pl.Series]:
+    """For each group the place of its texts, different, in order and joined; -1 if it has none."""
+    codes = _encoded(values)
+    assert codes.values is not None  # noqa: S101 - they are texts
+    order = codes.values.arg_sort().to_numpy()
+    rank = np.zeros(codes.size, dtype=np.intp)
+    rank[order + 1] = np.arange(1, codes.size)
+    groups, ranks = _different(numbers, _Codes(rank[codes.numbers], codes.size))
+    texts = codes.values.gather(order).gather(ranks - 1)
+    lists = pl.DataFrame({"g": pl.Series(groups), "v": texts}).group_by("g", maintain_order=True)
+    joined = lists.agg(pl.col("v"))
+    place = np.full(count + 1, -1, dtype=np.intp)
+    place[joined["g"].to_numpy()] = np.arange(joined.height)
+    return place, joined["v"].list.join(",")  # a join of lists is three times faster than in agg
 
 
 def _extreme(

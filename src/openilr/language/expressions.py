@@ -278,7 +278,7 @@ class Integer(Number):
 
     def digit(self, place: int) -> "Integer":
         """One decimal digit, counted from the right from 0 (`ULN.digit(0)` is the last)."""
-        return self // 10**place % 10
+        return (self // 10**place if place else self) % 10
 
 
 def _divisor(value: object) -> int:
