@@ -468,7 +468,7 @@ class Date(Expression):
             raise TypeError("add days(...), months(...) or years(...) to a date")
         if offset.months:
             return Date(AddMonths(Type.DATE, self.node, sign * offset.months))
-        number = offset.days if isinstance(offset.days, Integer) else literal(offset.days)
+        number = Integer(as_expression(offset.days).node)
         return Date(AddDays(Type.DATE, self.node, (number if sign > 0 else 0 - number).node))
 
     def year(self) -> Integer:

@@ -122,9 +122,9 @@ def register(rule: Rule, *, level: Level | None = None) -> Rule:
         another level.
     """
     _check_id(rule.id, rule.years)
-    _RULES.setdefault(plain_name(rule.id), []).append((rule, level))
     for year in _open(rule.years):
         _active(rule, level, _entry(rule.id, year))
+    _RULES.setdefault(plain_name(rule.id), []).append((rule, level))
     return rule
 
 
