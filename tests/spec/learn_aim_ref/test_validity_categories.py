@@ -1,0 +1,243 @@
+"""Validity in LARS: the aim has the category that its funding asks for, and it is still open."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.spec.conftest import Found
+from tests.spec.learn_aim_ref.validity import (
+    AIMS,
+    CATEGORY,
+    JULY_2024,
+    LONG_AGO,
+    after,
+    before,
+    case,
+    fams,
+    row,
+)
+
+AUGUST_2021, AUGUST_2023, AUGUST_2024 = date(2021, 8, 1), date(2023, 8, 1), date(2024, 8, 1)
+
+# rule, year, aim, the first and last start dates that it looks at
+EXISTS = (
+    ("LearnAimRef_127", "2526", "adult skills", AUGUST_2023, JULY_2024),
+    ("LearnAimRef_129", "2526", "16 to 19", AUGUST_2023, None),
+    ("LearnAimRef_130", "2526", "community", AUGUST_2023, None),
+    ("LearnAimRef_131", "2627", "loan", AUGUST_2023, None),
+    ("LearnAimRef_132", "2526", "other", AUGUST_2023, None),
+    ("LearnAimRef_133", "2526", "devolved", AUGUST_2023, None),
+    ("LearnAimRef_134", "2627", "14 to 16", AUGUST_2023, None),
+    ("LearnAimRef_142", "2526", "adult skills fund", AUGUST_2024, None),
+    ("LearnAimRef_147", "2526", "free courses", AUGUST_2024, None),
+    ("LearnAimRef_152", "2526", "tailored", AUGUST_2024, None),
+    ("LearnAimRef_152", "2627", "tailored", AUGUST_2024, None),
+    ("LearnAimRef_160", "2627", "unit", None, None),
+)
+
+
+@pytest.mark.parametrize(("rule", "year", "kind", "first", "last"), EXISTS)
+def test_the_aim_has_the_category(
+    found: Found, rule: str, year: str, kind: str, first: date | None, last: date | None
+):
+    def fires(*categories: str, start: date | None = first) -> bool:
+        starts = {"LearnStartDate": start} if start else {}
+        made = (row(category, LONG_AGO, LONG_AGO) for category in categories)  # any dates
+        return found(rule, year=year, **case(AIMS[kind], *made, **starts)) == [1]
+
+    assert fires()
+    assert fires("APPRENTICESHIPS")
+    assert not fires(CATEGORY[kind])
+    assert not fires("APPRENTICESHIPS", CATEGORY[kind].lower())
+    if first:
+        assert not fires(start=before(first))
+    if last:
+        assert fires(start=last)
+        assert not fires(start=after(last))
+
+
+# rule, year, aim, the first and last dates that it looks at, of what
+STILL_OPEN = (
+    ("LearnAimRef_97", "2526", "adult skills", None, JULY_2024, "LearnStartDate"),
+    ("LearnAimRef_105", "2526", "16 to 19", AUGUST_2021, None, "LearnStartDate"),
+    ("LearnAimRef_109", "2526", "community", None, None, "LearnStartDate"),
+    ("LearnAimRef_113", "2526", "loan", None, None, "LearnStartDate"),
+    ("LearnAimRef_117", "2627", "other", None, None, "LearnStartDate"),
+    ("LearnAimRef_121", "2526", "devolved", None, None, "LearnStartDate"),
+    ("LearnAimRef_125", "2526", "14 to 16", AUGUST_2021, None, "LearnActEndDate"),
+    ("LearnAimRef_141", "2627", "adult skills fund", AUGUST_2024, None, "LearnStartDate"),
+    ("LearnAimRef_146", "2526", "free courses", AUGUST_2024, None, "LearnStartDate"),
+    ("LearnAimRef_151", "2627", "tailored", None, None, "LearnStartDate"),
+    ("LearnAimRef_159", "2627", "unit", None, None, "LearnStartDate"),
+)
+
+
+@pytest.mark.parametrize(("rule", "year", "kind", "first", "last", "field"), STILL_OPEN)
+def test_the_validity_is_still_open(
+    found: Found,
+    rule: str,
+    year: str,
+    kind: str,
+    first: date | None,
+    last: date | None,
+    field: str,
+):
+    previous_year_end = date(2000 + int(year[:2]), 7, 31)
+
+    def fires(*rows: tuple[date, date | None], day: date | None = first or last) -> bool:
+        dates = {field: day} if day else {}
+        made = (row(CATEGORY[kind], *d) for d in rows)
+        return found(rule, year=year, **case(AIMS[kind], *made, **dates)) == [1]
+
+    later = date(2018, 8, 1)
+    ended = (LONG_AGO, previous_year_end)
+    assert fires(ended)
+    assert not fires((LONG_AGO, after(previous_year_end)))
+    assert not fires((LONG_AGO, None))
+    assert not fires(ended, (later, None))  # the latest row counts
+    assert fires((LONG_AGO, None), (later, previous_year_end))
+    assert not fires()
+    if first:
+        assert not fires(ended, day=before(first))
+    if last:
+        assert not fires(ended, day=after(last))
+    if field == "LearnActEndDate":
+        assert not fires(ended, day=None)
+
+
+ASF, LONG = {"FundModel": 38}, {"FundModel": 35}
+NOT_FUNDED = {"FundModel": 99}
+APPRENTICESHIP = {"ProgType": 25}
+
+# rule, fields of the aim, its FAMs, whether the rule looks at it
+ASKED: tuple[tuple[str, dict[str, Any], str, bool], ...] = (
+    ("LearnAimRef_127", LONG, "", True),
+    ("LearnAimRef_127", ASF, "", False),
+    ("LearnAimRef_127", {**LONG, **APPRENTICESHIP}, "", False),
+    ("LearnAimRef_127", {**LONG, "ProgType": 24}, "", True),
+    ("LearnAimRef_127", LONG, "LDM 034", False),
+    ("LearnAimRef_127", LONG, "LDM 34", True),
+    ("LearnAimRef_127", LONG, "SOF 110", False),
+    ("LearnAimRef_127", LONG, "LDM 378", False),
+    ("LearnAimRef_127", LONG, "LDM 377", True),
+    ("LearnAimRef_129", {"FundModel": 25}, "", True),
+    ("LearnAimRef_129", {"FundModel": 82}, "", True),
+    ("LearnAimRef_129", ASF, "", False),
+    ("LearnAimRef_129", {"FundModel": 25}, "LDM 320", False),
+    ("LearnAimRef_129", {"FundModel": 25}, "LDM 321", False),
+    ("LearnAimRef_129", {"FundModel": 82}, "LDM 381", False),
+    ("LearnAimRef_129", {"FundModel": 25}, "LDM 322", True),
+    ("LearnAimRef_134", {"FundModel": 25}, "LDM 320", True),
+    ("LearnAimRef_134", {"FundModel": 25}, "LDM 321", True),
+    ("LearnAimRef_134", {"FundModel": 25}, "LDM 381", True),
+    ("LearnAimRef_134", {"FundModel": 25}, "LDM 322", False),
+    ("LearnAimRef_134", {"FundModel": 25}, "", False),
+    ("LearnAimRef_134", {"FundModel": 82}, "LDM 320", False),
+    ("LearnAimRef_130", {"FundModel": 11}, "", False),
+    ("LearnAimRef_152", {"FundModel": 10}, "", False),
+    ("LearnAimRef_131", NOT_FUNDED, "", False),
+    ("LearnAimRef_131", NOT_FUNDED, "ADL 1", True),
+    ("LearnAimRef_131", ASF, "ADL 1", False),
+    ("LearnAimRef_132", NOT_FUNDED, "ADL 1", False),
+    ("LearnAimRef_132", {"FundModel": 81}, "ADL 1", False),
+    ("LearnAimRef_132", {"FundModel": 81}, "", True),
+    ("LearnAimRef_132", {"FundModel": 37}, "", True),
+    ("LearnAimRef_132", {"FundModel": 36, "ProgType": 25}, "", True),
+    ("LearnAimRef_132", {"FundModel": 36}, "", False),
+    ("LearnAimRef_132", {**NOT_FUNDED, **APPRENTICESHIP}, "", True),
+    ("LearnAimRef_132", ASF, "", False),
+    ("LearnAimRef_133", ASF, "SOF 109", False),
+    ("LearnAimRef_133", ASF, "SOF 110", True),
+    ("LearnAimRef_133", NOT_FUNDED, "SOF 120", True),
+    ("LearnAimRef_133", ASF, "SOF 110,LDM 378", False),
+    ("LearnAimRef_142", ASF, "", True),
+    ("LearnAimRef_142", LONG, "", False),
+    ("LearnAimRef_142", ASF, "SOF 110", False),
+    ("LearnAimRef_142", ASF, "LDM 378", False),
+    ("LearnAimRef_142", ASF, "LDM 395", False),
+    ("LearnAimRef_142", ASF, "LDM 391", True),
+    ("LearnAimRef_147", ASF, "LDM 378", True),
+    ("LearnAimRef_147", LONG, "LDM 378", False),
+    ("LearnAimRef_147", ASF, "LDM 377", False),
+    ("LearnAimRef_147", ASF, "LDM 378,LDM 395", False),
+)
+
+
+@pytest.mark.parametrize(("rule", "aim", "codes", "asked"), ASKED)
+def test_the_funding_asks_for_the_category(
+    found: Found, rule: str, aim: dict[str, Any], codes: str, asked: bool
+):
+    start = date(2024, 7, 31) if rule == "LearnAimRef_127" else AUGUST_2024
+    patch = {**aim, "LearningDeliveryFAM": fams(*codes.split(","))} if codes else aim
+    assert found(rule, **case(patch, LearnStartDate=start)) == ([1] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("aim", "codes", "asked"),
+    [
+        ({"FundModel": 37}, "", True),
+        ({"FundModel": 81}, "", True),
+        (NOT_FUNDED, "", True),
+        (NOT_FUNDED, "ADL 1", False),
+        ({**NOT_FUNDED, **APPRENTICESHIP}, "", False),
+        ({"FundModel": 36, "ProgType": 25}, "", False),
+        (ASF, "", False),
+    ],
+)
+def test_117_leaves_out_loans_and_apprenticeships(
+    found: Found, aim: dict[str, Any], codes: str, asked: bool
+):
+    patch = {**aim, "LearningDeliveryFAM": fams(codes)} if codes else aim
+    ended = row("ANY", LONG_AGO, date(2025, 7, 31))
+    assert found("LearnAimRef_117", **case(patch, ended)) == ([1] if asked else [])
+
+
+@pytest.mark.parametrize("rule", ["LearnAimRef_118", "LearnAimRef_120", "LearnAimRef_133"])
+def test_a_devolved_aim_may_have_another_category(found: Found, rule: str):
+    aim = AIMS["devolved"]
+    dates = {"LearnStartDate": AUGUST_2024, "LearnActEndDate": date(2025, 10, 1)}
+    assert found(rule, **case(aim, **dates)) == [1]
+    for category in ("COMM_LEARN", "tailored_learning"):
+        assert found(rule, **case(aim, row(category, LONG_AGO), **dates)) == []
+    assert found(rule, **case(aim, row("ADULT_SKILLS", LONG_AGO), **dates)) == [1]
+    both = (row("COMM_LEARN", LONG_AGO), row("MCA_GLA", LONG_AGO, LONG_AGO))
+    # a row of the category is held to its dates all the same
+    assert found(rule, **case(aim, *both, **dates)) == ([] if rule.endswith("133") else [1])
+
+
+@pytest.mark.parametrize(
+    ("year", "sof", "devolved"),
+    [
+        ("2526", "110", True),
+        ("2526", "123", True),
+        ("2526", "124", False),
+        ("2627", "124", True),
+        ("2627", "130", True),
+        ("2627", "131", False),
+    ],
+)
+def test_the_devolved_authorities_of_the_year(found: Found, year: str, sof: str, devolved: bool):
+    aim = {"FundModel": 38, "LearningDeliveryFAM": fams(f"SOF {sof}")}
+    assert found("LearnAimRef_133", year=year, **case(aim)) == ([1] if devolved else [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "of_56", "with_395", "bad_row_of_56"),
+    [
+        ("LearnAimRef_143", [], [], [1]),
+        ("LearnAimRef_145", [], [], []),
+        ("LearnAimRef_147", [], [], []),
+    ],
+)
+def test_devolved_free_courses_need_no_category(
+    found: Found, rule: str, of_56: list[int], with_395: list[int], bad_row_of_56: list[int]
+):
+    aim = AIMS["free courses"]
+    dates = {"LearnStartDate": AUGUST_2024, "LearnActEndDate": date(2025, 10, 1)}
+    project = {"FundModel": 38, "LearningDeliveryFAM": fams("LDM 378", "LDM 395")}
+    bad = row("FCFJ_ADULT_SKILLS", LONG_AGO, LONG_AGO, LONG_AGO)
+    assert found(rule, **case(aim, categories=(55,), **dates)) == [1]
+    assert found(rule, **case(aim, categories=(56,), **dates)) == of_56
+    assert found(rule, **case(project, **dates)) == with_395
+    assert found(rule, **case(aim, bad, categories=(56,), **dates)) == bad_row_of_56
