@@ -1,10 +1,12 @@
 """Run worked cases through the program for real, and say which fail.
 
     python -m tests.examples rules FILE
+    python -m tests.examples funding FILE
 
-FILE has one case a line in the format of `tests/data/build_case.py`. Each case becomes an ILR file
-under the name its context gives, goes through `openilr check` with its own reference tables, day
-and return, and the findings of the rule under test are compared. Prints the failing ids and `N
+Rules: FILE has one case a line in the format of `tests/data/build_case.py`. Each case becomes an
+ILR file under the name its context gives, goes through `openilr check` with its own reference
+tables, day and return, and the findings of the rule under test are compared. Funding: the cases of
+`tests/funding_examples.py`, each by every method that it can judge. Prints the failing ids and `N
 passed, N failed`; status 0 only if all pass.
 """
 
@@ -21,6 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from openilr.cli.main import main as openilr
+from tests import funding_examples
 
 Case = dict[str, Any]
 
@@ -120,12 +123,24 @@ def run_rules(path: Path) -> Iterator[Outcome]:
             yield Outcome(case["id"], judge(case, Path(folder)))
 
 
+def run_funding(path: Path) -> Iterator[Outcome]:
+    """Each funding case of a file, by each method that it can judge, with what came of it."""
+    for case in funding_examples.load(path):
+        for method in funding_examples.methods(case):
+            with tempfile.TemporaryDirectory() as folder:
+                wrong = funding_examples.judge(case, method, Path(folder), run_program)
+            yield Outcome(f"{case['id']} ({method})", wrong)
+
+
+RUNS = {"rules": run_rules, "funding": run_funding}
+
+
 def main(arguments: list[str]) -> int:
     """Run the cases named on the command line."""
-    if len(arguments) != 2 or arguments[0] != "rules":
-        print("usage: python -m tests.examples rules FILE", file=sys.stderr)
+    if len(arguments) != 2 or arguments[0] not in RUNS:
+        print(f"usage: python -m tests.examples {'|'.join(RUNS)} FILE", file=sys.stderr)
         return 2
-    outcomes = list(run_rules(Path(arguments[1])))
+    outcomes = list(RUNS[arguments[0]](Path(arguments[1])))
     failed = [o for o in outcomes if o.wrong]
     for outcome in failed:
         print(f"{outcome.id}: {outcome.wrong}")

@@ -1,0 +1,163 @@
+"""`openilr earnings`: what each learner earns, month by month, and the story of each amount."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from openilr.cli.options import chosen_format, ilr_options, today_in_london
+
+if TYPE_CHECKING:
+    from openilr.pipeline.earnings import EarningsOptions, EarningsReport
+
+
+class AcademicYears(click.ParamType[Any]):
+    """Academic years: `all`, or four digits each with commas between them."""
+
+    name = "years"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> frozenset[str] | None:
+        """The years, None for all."""
+        if value is None or value == "all":
+            return None
+        if isinstance(value, frozenset):
+            return cast("frozenset[str]", value)
+        years = frozenset(part.strip() for part in str(value).split(","))
+        for year in years:
+            follows = len(year) == 4 and year.isdecimal()
+            if not follows or int(year[2:]) != (int(year[:2]) + 1) % 100:
+                self.fail(f"'{year}' is not an academic year. Write 2627, or all.", param, ctx)
+        return years
+
+
+@click.command()
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
+)
+@ilr_options
+@click.option(
+    "--method",
+    type=click.Choice(("fm36", "service")),
+    default="fm36",
+    show_default=True,
+    help="Work apprenticeships out as the FM36 rulebase does, or as DfE's earnings service does.",
+)
+@click.option(
+    "--years",
+    type=AcademicYears(),
+    default="all",
+    metavar="all|2526,...",
+    help="Academic years to show. All if not given.",
+)
+@click.option(
+    "--explain",
+    "explained",
+    metavar="LEARNREF",
+    help="Tell the story of each amount of one learner.",
+)
+@click.option(
+    "--valid-only", is_flag=True, help="Leave out learners with errors, as DfE does, and say so."
+)
+@click.option(
+    "--reasons",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.jsonl",
+    help="File for the reasons why something was not worked out, as JSON Lines.",
+)
+def earnings(
+    paths: tuple[Path, ...],
+    reference: Path | None,
+    year: str | None,
+    return_period: int | None,
+    as_at: date | None,
+    output_format: str | None,
+    out: Path | None,
+    method: str,
+    years: frozenset[str] | None,
+    explained: str | None,
+    valid_only: bool,
+    reasons: Path | None,
+) -> int:
+    """Work out what learners earn, month by month.
+
+    PATH may be a file, a zip or a folder (walked for .xml and .zip files). Without --as-at open
+    programmes are forecast to their planned end. Exit status: 0 done, 2 a file could not be read or
+    the call was refused.
+    """
+    from openilr.cli.progress import progress_bar
+    from openilr.cli.reference import store_folder
+    from openilr.errors import EngineError
+    from openilr.funding.earnings import Method
+    from openilr.ilr.xml.source import sources
+    from openilr.outputs import earnings as outputs
+    from openilr.pipeline.check import CheckOptions
+    from openilr.pipeline.earnings import EarningsOptions, earnings_source
+    from openilr.reference.supplied import tables_for
+
+    tables = tables_for(store_folder(), reference)
+    options = EarningsOptions(
+        method=Method(method),
+        as_at=as_at,
+        years=years,
+        year=year,
+        tables=tables,
+        valid_only=valid_only,
+        check=CheckOptions(
+            as_at=as_at or today_in_london(),
+            year=year,
+            return_period=return_period,
+            tables=tables,
+        ),
+    )
+    if explained is not None:
+        return _explain(paths, explained, options)
+    format_name = chosen_format(output_format, out)
+    reports: list[EarningsReport] = []
+    refused = False
+    with progress_bar() as progress:
+        for source in sources(paths):
+            try:
+                reports.append(earnings_source(source, options, progress=progress))
+            except EngineError as error:
+                refused = True
+                rule = f" [{error.rule}]" if error.rule else ""
+                progress.say(f"openilr: {source.name}: {error}{rule}")
+    if not reports:
+        return 2
+    outputs.write(reports, format_name, out)
+    if reasons is not None:
+        outputs.write_reasons(reports, reasons)
+    elif format_name in outputs.WITHOUT_REASONS:
+        for line in outputs.reason_lines(reports):
+            click.echo(line, err=True)
+    if out is not None:
+        click.echo(f"Wrote {out}", err=True)
+    return 2 if refused else 0
+
+
+def _explain(paths: tuple[Path, ...], reference: str, options: "EarningsOptions") -> int:
+    """Print the story of one learner's amounts."""
+    from openilr.errors import EngineError
+    from openilr.funding.earnings import story_of
+    from openilr.ilr.xml.source import sources
+    from openilr.outputs.story import story_text
+    from openilr.pipeline.earnings import learners_named, reference_of
+
+    tables = reference_of(options)
+    found = refused = False
+    for source in sources(paths):
+        try:
+            for learner in learners_named(source, reference, options):
+                found = True
+                result, note = story_of(learner, tables, method=options.method, until=options.as_at)
+                for line in story_text(learner, result, note, options.years):
+                    click.echo(line)
+        except EngineError as error:
+            refused = True
+            click.echo(f"openilr: {source.name}: {error}", err=True)
+    if not found and not refused:
+        click.echo(f"openilr: no funded learner has the LearnRefNumber {reference}.", err=True)
+    return 0 if found and not refused else 2

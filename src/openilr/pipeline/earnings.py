@@ -1,0 +1,361 @@
+"""Work out the earnings of one ILR file: read it in parts, here or in processes, and bring them
+together.
+"""
+
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import islice
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from openilr.errors import EngineError, WrongCollectionYear
+from openilr.funding.earnings import Method
+from openilr.funding.frames import EPISODES, REASONS, ROWS, EarningsTables, earnings, learners_of
+from openilr.funding.reference import FundingReference
+from openilr.ilr.xml import read as xml
+from openilr.ilr.xml import worker
+from openilr.ilr.years import long_name
+from openilr.pipeline.check import CheckOptions, Progress, check_source, silent
+from openilr.pipeline.parts import PROCESSES
+from openilr.pipeline.timing import Stopwatch
+from openilr.reference.supplied import NO_TABLES, Tables
+
+if TYPE_CHECKING:
+    from openilr.funding.records import Learner
+    from openilr.ilr.message import Header, Message
+    from openilr.ilr.xml.source import Source
+
+PAYMENTS = pl.Schema(
+    {
+        "learner": pl.UInt32,
+        "LearnRefNumber": pl.String,
+        "AimSeqNumber": pl.Int32,
+        "AFinType": pl.String,
+        "AFinCode": pl.Int32,
+        "AFinDate": pl.Date,
+        "AFinAmount": pl.Int64,
+    }
+)
+"""Agreed prices (TNP) and payments by employers (PMR), as the file has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarningsOptions:
+    """What a run is asked for.
+
+    Attributes:
+        as_at: the day that counts as today; None forecasts open programmes to their planned end.
+        years: academic years to keep; None keeps all.
+        year: refuse a file of another collection year.
+        valid_only: leave out learners with a finding at Error level.
+        check: how to find those.
+    """
+
+    method: Method = Method.FM36
+    as_at: date | None = None
+    years: frozenset[str] | None = None
+    year: str | None = None
+    tables: Tables = NO_TABLES
+    processes: int = PROCESSES
+    valid_only: bool = False
+    check: CheckOptions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarningsReport:
+    """What the learners of one file earn.
+
+    Attributes:
+        rows, reasons, projected, episodes: as `openilr.funding.frames` has them.
+        payments: shape PAYMENTS.
+        left_out: learners left out for their Error findings, with what those hold back: rule,
+            learners, amount.
+        invalid: how many learners were left out; None if nobody asked.
+    """
+
+    file: str
+    year: str
+    method: Method
+    as_at: date | None
+    header: "Header"
+    learners: int
+    rows: pl.DataFrame
+    reasons: pl.DataFrame
+    projected: pl.DataFrame
+    episodes: pl.DataFrame
+    payments: pl.DataFrame
+    left_out: pl.DataFrame
+    invalid: int | None = None
+    timings: Mapping[str, float] = field(default_factory=dict[str, float])
+
+
+HELD_BACK = pl.Schema({"rule": pl.String, "learners": pl.UInt32, "amount": pl.Decimal(38, 5)})
+"""What learners who are left out would earn, by the rule that leaves them out. A learner with two
+rules stands under both."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one part of a file earns."""
+
+    year: str
+    header: "Header"
+    counts: xml.Counts
+    tables: EarningsTables
+    payments: pl.DataFrame
+    size: int = 0
+    timings: dict[str, float] = field(default_factory=dict[str, float])
+
+
+def earnings_source(
+    source: "Source", options: EarningsOptions, *, progress: Progress = silent
+) -> EarningsReport:
+    """Work out one file whole.
+
+    Errors: FileUnreadable if it cannot be read as an ILR message; WrongCollectionYear if it is not
+            of the year asked for, or cannot be checked as `valid_only` asks.
+    """
+    started = time.perf_counter()
+    watch = Stopwatch()
+    invalid = None
+    if options.valid_only:
+        with watch.stage("check"):
+            invalid = _invalid(source, options, progress)
+    parts = list(_parts(source, options, watch, progress))
+    counts = xml.Counts()
+    for part in parts:
+        counts += part.counts
+        watch.add(part.timings)
+    rows = pl.concat([p.tables.rows for p in parts])
+    projected = pl.concat([p.tables.projected for p in parts])
+    held = pl.DataFrame(schema=HELD_BACK)
+    if invalid is not None:
+        held = held_back(rows, invalid)
+        rows, projected = (
+            t.join(invalid, on="learner", how="anti", maintain_order="left")
+            for t in (rows, projected)
+        )
+    watch.add({"total": time.perf_counter() - started})
+    return EarningsReport(
+        file=source.name,
+        year=parts[-1].year,
+        method=options.method,
+        as_at=options.as_at,
+        header=parts[-1].header,
+        learners=counts.learners,
+        rows=rows,
+        reasons=pl.concat([p.tables.reasons for p in parts]),
+        projected=projected,
+        episodes=pl.concat([p.tables.episodes for p in parts]),
+        payments=pl.concat([p.payments for p in parts]),
+        left_out=held,
+        invalid=None if invalid is None else invalid["learner"].n_unique(),
+        timings=watch.seconds,
+    )
+
+
+def held_back(rows: pl.DataFrame, errors: pl.DataFrame) -> pl.DataFrame:
+    """What learners with Error findings would earn, by rule, the most first (shape HELD_BACK).
+
+    `errors` has a row for each learner and rule.
+    """
+    amounts = rows.group_by("learner").agg(pl.col("amount").sum())
+    return (
+        errors.select("learner", "rule")
+        .unique()
+        .join(amounts, on="learner", how="left")
+        .group_by("rule")
+        .agg(
+            learners=pl.col("learner").n_unique(),
+            amount=pl.col("amount").cast(pl.Decimal(38, 5)).sum(),
+        )
+        .sort(["amount", "rule"], descending=[True, False])
+        .select(pl.col(name).cast(kind) for name, kind in HELD_BACK.items())
+    )
+
+
+def _invalid(source: "Source", options: EarningsOptions, progress: Progress) -> pl.DataFrame:
+    """Learners with a finding at Error level, and its rule."""
+    if options.check is None:
+        raise EngineError("To leave out invalid learners, say how to check them.")
+    report = check_source(source, options.check, progress=progress)
+    return (
+        report.findings.filter(pl.col("severity") == "E")
+        .drop_nulls("learner")
+        .select("learner", "rule")
+        .unique(maintain_order=True)
+    )
+
+
+def learners_named(
+    source: "Source", reference: str, options: EarningsOptions
+) -> Iterator["Learner"]:
+    """The learners of a file with a LearnRefNumber, ready for their story."""
+    for message in xml.read_parts(source):
+        _right_year(message.year, options)
+        keys = message["Learner"].filter(pl.col("LearnRefNumber") == reference)["learner"]
+        if keys.len():
+            yield from learners_of(message, only=keys.to_list())
+
+
+def reference_of(options: EarningsOptions) -> FundingReference:
+    """The questions of the calculations to the tables of a run."""
+    return FundingReference(options.tables)
+
+
+# -- parts -----------------------------------------------------------------------------------------
+
+
+def _parts(
+    source: "Source", options: EarningsOptions, watch: Stopwatch, progress: Progress
+) -> Iterable[_Part]:
+    with watch.stage("plan"):
+        plan = xml.plan(source)
+    if len(plan.parts) > 1 and options.processes > 1:
+        try:
+            return list(_by_processes(plan, options, progress))
+        except xml.NeedsWholeFile:
+            progress(source.base_name, 0, None)
+    return _in_this_process(source, options, progress)
+
+
+def _in_this_process(
+    source: "Source", options: EarningsOptions, progress: Progress
+) -> Iterator[_Part]:
+    messages = xml.read_parts(source)
+    while True:
+        watch = Stopwatch()
+        with watch.stage("read"):
+            message = next(messages, None)
+        if message is None:
+            return
+        progress(source.base_name, 0, None)
+        made = _part(message, options)
+        yield replace(made, timings={**watch.seconds, **made.timings})
+
+
+def _by_processes(plan: xml.Plan, options: EarningsOptions, progress: Progress) -> Iterator[_Part]:
+    """The parts of a file, read and worked out by worker processes; keys are those of the file.
+
+    Polars' threads do not survive a fork, so the workers are spawned.
+    """
+    pool = ProcessPoolExecutor(
+        max_workers=min(options.processes, len(plan.parts)),
+        mp_context=get_context("spawn"),
+        initializer=worker.start,
+    )
+    before = plan.before
+    parts = iter(plan.parts)
+    waiting: deque[Future[_Part]] = deque()
+    read = 0
+    try:
+        for part in islice(parts, options.processes + 1):
+            waiting.append(pool.submit(_read_part, part, options))
+        while waiting:
+            made = waiting.popleft().result()
+            for part in islice(parts, 1):
+                waiting.append(pool.submit(_read_part, part, options))
+            read += made.size
+            progress(plan.source.base_name, read, plan.source.size)
+            yield _moved(made, before)
+            before += made.counts
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _read_part(part: xml.Part, options: EarningsOptions) -> _Part:
+    watch = Stopwatch()
+    with watch.stage("read"):
+        portion = xml.read_part(part)
+    made = _part(portion.message, options)
+    return replace(
+        made,
+        counts=portion.counts,
+        size=(part.end or part.source.size) - part.start,
+        timings={**watch.seconds, **made.timings},
+    )
+
+
+def _part(message: "Message", options: EarningsOptions) -> _Part:
+    _right_year(message.year, options)
+    watch = Stopwatch()
+    with watch.stage("earnings"):
+        tables = earnings(
+            message,
+            options.tables,
+            method=options.method,
+            as_at=options.as_at,
+            years=options.years,
+        )
+    return _Part(
+        message.year,
+        message.header,
+        xml.Counts(learners=message["Learner"].height, aims=message["LearningDelivery"].height),
+        tables,
+        _payments(message),
+        timings=watch.seconds,
+    )
+
+
+def _payments(message: "Message") -> pl.DataFrame:
+    aims = message["LearningDelivery"].select("aim", "AimSeqNumber")
+    names = message["Learner"].select("learner", "LearnRefNumber")
+    return (
+        message["AppFinRecord"]
+        .join(aims, on="aim", how="left", maintain_order="left")
+        .join(names, on="learner", how="left", maintain_order="left")
+        .select(pl.col(name).cast(kind) for name, kind in PAYMENTS.items())
+    )
+
+
+def _moved(part: _Part, before: xml.Counts) -> _Part:
+    """The part with the keys of the whole file."""
+    steps = {"learner": before.learners, "aim": before.aims}
+
+    def moved(frame: pl.DataFrame) -> pl.DataFrame:
+        return frame.with_columns(
+            pl.col(name) + pl.lit(step, pl.UInt32)
+            for name, step in steps.items()
+            if name in frame.columns
+        )
+
+    tables = part.tables
+    return replace(
+        part,
+        tables=EarningsTables(
+            moved(tables.rows),
+            moved(tables.reasons),
+            moved(tables.projected),
+            moved(tables.episodes),
+        ),
+        payments=moved(part.payments),
+    )
+
+
+def _right_year(year: str, options: EarningsOptions) -> None:
+    if options.year is not None and options.year != year:
+        raise WrongCollectionYear(
+            f"The file is of {long_name(year)} ({year}), and {options.year} was asked for. "
+            "Leave --year out to take it as what it is."
+        )
+
+
+__all__ = [
+    "EPISODES",
+    "HELD_BACK",
+    "PAYMENTS",
+    "REASONS",
+    "ROWS",
+    "EarningsOptions",
+    "EarningsReport",
+    "earnings_source",
+    "held_back",
+    "learners_named",
+    "reference_of",
+]
