@@ -1,16 +1,26 @@
-"""Rules on the dates of funding and monitoring records that must not overlap."""
+"""Rules on the dates of funding and monitoring records: that they do not overlap, and what they
+begin and end with.
+"""
 
 from datetime import date
 
+from openilr.derived.fams import has_fam
 from openilr.ilr.years import since
-from openilr.language import Boolean, coalesce, days, this
+from openilr.language import Boolean, Date, coalesce, days, fact, this
 from openilr.language.columns import (
+    AchDate,
+    CompStatus,
+    FundModel,
+    LearnActEndDate,
     LearnDelFAMCode,
     LearnDelFAMDateFrom,
     LearnDelFAMDateTo,
     LearnDelFAMType,
     Learner,
+    LearningDelivery,
     LearningDeliveryFAM,
+    LearnStartDate,
+    ProgType,
 )
 from openilr.rules.registry import rule
 
@@ -120,3 +130,77 @@ def support_claimed_twice() -> Boolean:
     return since_2016 & LearningDeliveryFAM.within(Learner).any(
         since_2016, _is_later, _runs_into_it
     )
+
+
+# -------------------------------------------------------- the latest apprenticeship contract type
+
+_contract_type = LearningDeliveryFAM.where(LearnDelFAMType == "ACT").latest(LearnDelFAMDateFrom)
+
+
+@fact(LearningDelivery)
+def contract_type_ends() -> Date:
+    """The day the latest apprenticeship contract type of the aim ends."""
+    return _contract_type.take(LearnDelFAMDateTo)
+
+
+_standard_with_contract_type = (FundModel == 36) & (ProgType == 25) & has_fam("ACT")
+
+
+@rule("R_102", on=LearningDelivery, years=since("2526"), reports=(LearnStartDate,))
+def no_contract_type_from_start() -> Boolean:
+    """No apprenticeship contract type begins on the day the aim started.
+
+    Aims without any contract type are not looked at.
+    Fix: date the first contract type from the start of the aim.
+    """
+    return has_fam("ACT") & LearningDeliveryFAM.none(
+        LearnDelFAMType == "ACT", LearnDelFAMDateFrom == LearnStartDate
+    )
+
+
+@rule(
+    "R_121",
+    on=LearningDelivery,
+    years=since("2526"),
+    reports=(contract_type_ends, AchDate),
+)
+def contract_type_does_not_end_at_achievement() -> Boolean:
+    """The latest apprenticeship contract type does not end on the achievement date.
+
+    Funded apprenticeship standards with an achievement date; a contract type without an end is
+    reported too.
+    Fix: end the latest contract type on the achievement date.
+    """
+    return (
+        _standard_with_contract_type & AchDate.is_known() & contract_type_ends.differs_from(AchDate)
+    )
+
+
+@rule(
+    "R_122",
+    on=LearningDelivery,
+    years=since("2526"),
+    reports=(CompStatus, contract_type_ends, AchDate, LearnActEndDate),
+)
+def contract_type_does_not_end_with_learning() -> Boolean:
+    """The latest apprenticeship contract type does not end on the day that learning ended.
+
+    Funded apprenticeship standards that do not continue and have no achievement date; a contract
+    type without an end is reported too.
+    Fix: end the latest contract type on the actual end date of the aim.
+    """
+    return (
+        _standard_with_contract_type
+        & (CompStatus != 1)
+        & AchDate.is_unknown()
+        & contract_type_ends.differs_from(LearnActEndDate)
+    )
+
+
+@rule("R_123", on=LearningDelivery, years=since("2526"), reports=(contract_type_ends, CompStatus))
+def contract_type_of_continuing_ends() -> Boolean:
+    """The learner continues and the latest apprenticeship contract type has an end.
+
+    Fix: remove the end of the latest contract type, or correct the completion status.
+    """
+    return _standard_with_contract_type & (CompStatus == 1) & contract_type_ends.is_known()

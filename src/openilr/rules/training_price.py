@@ -1,4 +1,4 @@
-"""Rules on the price of an apprenticeship, what was paid of it, and what prior learning took off."""
+"""Rules on the price of an apprenticeship: what was paid of it, what prior learning took off."""
 
 from datetime import date
 
