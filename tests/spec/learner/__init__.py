@@ -1,0 +1,1 @@
+"""Rules on the learner's own fields."""
