@@ -73,7 +73,7 @@ def foundation_year_class_code_not_core_aim() -> Boolean:
 
     Fix: record the aim with aim type 5.
     """
-    return LearnAimRef.starts_with("ZTPR") & ~_is_core_aim
+    return LearnAimRef.upper().starts_with("ZTPR") & ~_is_core_aim
 
 
 @rule(

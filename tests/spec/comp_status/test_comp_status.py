@@ -1,0 +1,137 @@
+"""The completion status beside end dates, outcomes and programmes."""
+
+import pytest
+
+from tests.spec.aim_cases import PARAMETERS, cases
+
+BOOTCAMP = {"FundModel": 37, "ProgType": 32}
+
+CASES = [
+    *cases(
+        "CompStatus_01",
+        "asf",
+        *((False, {"CompStatus": code}) for code in (1, 2, 3, 6)),
+        *((True, {"CompStatus": code}) for code in (0, 4, 5, 7)),
+        (False, {"CompStatus": None}),
+    ),
+    *cases(
+        "CompStatus_02",
+        "asf",
+        (True, {}),
+        (False, {"LearnActEndDate": None}),
+        *((False, {"CompStatus": code}) for code in (2, 3, 6)),
+        *((False, {"AimType": 1, "FundModel": model, "ProgType": 25}) for model in (36, 99)),
+        (True, {"AimType": 1, "FundModel": 81, "ProgType": 25}),
+        (True, {"AimType": 3, "FundModel": 36, "ProgType": 25}),
+        (True, {"AimType": 1, "FundModel": 99, "ProgType": 31}),
+        (True, {"AimType": 1, "FundModel": 36}),
+        CompStatus=1,
+        LearnActEndDate="2026-01-16",
+    ),
+    *cases(
+        "CompStatus_03",
+        "asf",
+        *((True, {"CompStatus": code}) for code in (2, 3, 6)),
+        (False, {"CompStatus": 1}),
+        (False, {"CompStatus": None}),
+        (False, {"CompStatus": 2, "LearnActEndDate": "2026-01-16"}),
+    ),
+    *cases(
+        "CompStatus_04",
+        "asf",
+        *((True, {"CompStatus": code}) for code in (2, 3, 6)),
+        (False, {"CompStatus": 1}),
+        (False, {"CompStatus": None}),
+        (False, {"CompStatus": 2, "Outcome": 1}),
+    ),
+    *cases(
+        "CompStatus_05",
+        "asf",
+        (True, {}),
+        (False, {"Outcome": None}),
+        *((False, {"CompStatus": code}) for code in (2, 3, 6)),
+        *((False, {"FundModel": model, "ProgType": 25}) for model in (36, 99)),
+        (True, {"FundModel": 81, "ProgType": 25}),
+        (True, {"FundModel": 36}),
+        (False, BOOTCAMP),
+        (True, {"FundModel": 37}),
+        (True, {"ProgType": 32}),
+        CompStatus=1,
+        Outcome=8,
+    ),
+    *cases(
+        "CompStatus_06",
+        "asf",
+        *((True, {"CompStatus": s, "Outcome": o}) for s in (3, 6) for o in (1, 8)),
+        *((False, {"CompStatus": s, "Outcome": 1}) for s in (1, 2)),
+        *((False, {"CompStatus": 3, "Outcome": o}) for o in (2, 3, None)),
+        (False, {"CompStatus": 3, "Outcome": 1, **BOOTCAMP}),
+        (True, {"CompStatus": 3, "Outcome": 1, "FundModel": 37}),
+        (True, {"CompStatus": 3, "Outcome": 1, "ProgType": 32}),
+    ),
+    *cases(
+        "CompStatus_07",
+        "apprenticeship",
+        *((True, {"CompStatus": code}) for code in (1, 3, 6)),
+        (False, {"CompStatus": 2}),
+        (False, {"AchDate": None}),
+        (True, {"LearnActEndDate": "2019-08-01"}),
+        (False, {"LearnActEndDate": "2019-07-31"}),
+        (False, {"LearnActEndDate": None}),
+        (False, {"AimType": 3}),
+        (False, {"FundModel": 99}),
+        (False, {"ProgType": None}),
+        LearnActEndDate="2026-01-16",
+        AchDate="2026-01-23",
+        CompStatus=1,
+    ),
+    *cases(
+        "CompStatus_08",
+        "bootcamp",
+        *((True, {"CompStatus": code}) for code in (1, 3, 6)),
+        (False, {"CompStatus": 2}),
+        (False, {"AchDate": None}),
+        (False, {"AimType": 3}),
+        (False, {"FundModel": 99}),
+        (False, {"ProgType": 25}),
+        (False, {"ProgType": None}),
+        AchDate="2026-01-23",
+        CompStatus=1,
+    ),
+    *cases(
+        "CompStatus_09",
+        "bootcamp",
+        *((True, {"LearnAimRef": f"Z005974{n}"}) for n in (7, 8, 9)),
+        (True, {"LearnAimRef": "z0059747", "CompStatus": 3}),
+        (False, {"LearnAimRef": "Z0059747", "CompStatus": 2}),
+        (False, {"LearnAimRef": "Z0059746"}),
+        CompStatus=1,
+    ),
+    *cases(
+        "CompStatus_10",
+        "apprenticeship",
+        (True, {}),
+        (True, {"AimType": 3}),
+        (False, {"CompStatus": 2}),
+        *((False, {"Outcome": code}) for code in (2, 3, 8, None)),
+        (False, {"FundModel": 99}),
+        (False, {"ProgType": None}),
+        Outcome=1,
+        CompStatus=1,
+    ),
+    *cases(
+        "CompStatus_11",
+        "unit",
+        (True, {"CompStatus": 6}),
+        *((False, {"CompStatus": code}) for code in (1, 2, 3)),
+        (False, {"CompStatus": 6, "ProgType": 25}),
+        (False, {"CompStatus": 6, "ProgType": None}),
+        (True, {"CompStatus": 6, "FundModel": 99}),
+        years=("2627",),
+    ),
+]
+
+
+@pytest.mark.parametrize(PARAMETERS, CASES)
+def test_completion_status(found, rule, year, base, patch, expected):
+    assert found(rule, year=year, base=base, **patch) == expected
