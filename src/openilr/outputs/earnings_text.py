@@ -54,9 +54,9 @@ def _year(year: str, found: Sequence[Line]) -> Iterator[str]:
         total = sum((line.total for line in earned), Decimal(0))
         yield f"    {'Earned':<28}{money(total):>16}"
         shown = [sum((line.months[m] for line in earned), Decimal(0)) for m in range(12)]
-        yield "    " + "  ".join(
-            f"{name} {money(amount)}" for name, amount in zip(_MONTHS, shown, strict=True) if amount
-        )
+        for half in (slice(0, 6), slice(6, 12)):
+            months = zip(_MONTHS[half], shown[half], strict=True)
+            yield "      " + "  ".join(f"{name} {money(amount):>10}" for name, amount in months)
 
 
 def _left_out(report: EarningsReport) -> Iterator[str]:
@@ -69,13 +69,18 @@ def _reasons(report: EarningsReport) -> Iterator[str]:
     if report.reasons.is_empty():
         return
     groups = (
-        report.reasons.group_by("reason", "message", maintain_order=True)
+        # What is not on file is said once, whatever the day that it was asked for.
+        report.reasons.group_by(
+            "reason", pl.coalesce("missing", "message").alias("same"), maintain_order=True
+        )
         .agg(
+            pl.col("message").first(),
             pl.col("blocks").any(),
             pl.col("LearnRefNumber").n_unique().alias("learners"),
             pl.col("LearnRefNumber").unique(maintain_order=True).head(EXAMPLES).alias("examples"),
         )
         .sort("blocks", "learners", descending=True, maintain_order=True)
+        .drop("same")
     )
     yield ""
     yield "Not worked out, or assumed"

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from openilr.funding.apprenticeships.programme import Apprenticeship, FundedAim, day_reached
-from openilr.funding.money import round_five_places
+from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import month_of
 from openilr.funding.outcome import Earnings, Kind, Reason, Row
 from openilr.funding.parameters import (
@@ -283,9 +283,10 @@ def _foundation(programme: Apprenticeship, out: Earnings) -> None:
     try:
         several("foundation_employer_days", programme.start)
     except ParameterMissing as missing:
+        whole = (programme.lars.foundation or ZERO).normalize()
         text = (
-            "The employer payments of a foundation apprenticeship "
-            f"({programme.lars.foundation:,} in all) were not worked out. {missing}"
+            f"The employer payments of a foundation apprenticeship ({whole:,f} in all) were not "
+            f"worked out. {missing}"
         )
         out.reasons.append(
             Reason(aim.aim, aim.AimSeqNumber, "not on file", text, parameter=missing.name)

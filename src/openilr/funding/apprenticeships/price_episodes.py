@@ -88,23 +88,17 @@ def price_episodes(
         earned=programme.history.earned_here + programme.history.earned_elsewhere,
     )
     if not starts:
+        if one := next((o for o in programme.aims if o.funded), None):
+            text = "No price episode begins: no ACT record, and no price from the start on."
+            out.reasons.append(Reason(one.aim.aim, one.aim.AimSeqNumber, "contract missing", text))
         return
     if not any(amounts.on(starts[-1][0])[1] for amounts in prices):
         aim = starts[0][1].aim
         text = "No price is agreed before the programme ends."
         out.reasons.append(Reason(aim.aim, aim.AimSeqNumber, "price missing", text))
         return
-    most = amount("price_plausible_most", programme.start)
     for position, (start, one) in enumerate(starts):
         following = starts[position + 1][0] if position + 1 < len(starts) else None
-        tnp = tuple(p.on(start)[1] for p in prices)
-        if sum(tnp) > most:
-            shown = tuple((f"TNP{i + 1}", str(value)) for i, value in enumerate(tnp) if value)
-            text = f"The agreed price on {start} is more than {most:,}."
-            out.reasons.append(
-                Reason(one.aim.aim, one.aim.AimSeqNumber, "price implausible", text, shown)
-            )
-            return
         _episode(programme, one, start, following, prices, state, employment, until, out, note)
 
 

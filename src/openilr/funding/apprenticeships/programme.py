@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from openilr.funding.apprenticeships.redundancy import Redundancy, redundancies
 from openilr.funding.outcome import Earnings, Reason
-from openilr.funding.parameters import flag, number, value_at
+from openilr.funding.parameters import amount, flag, number, value_at
 from openilr.funding.records import Aim, AppFin, History, Learner
 from openilr.funding.reference import (
     APPRENTICESHIPS,
@@ -250,6 +250,9 @@ def apprenticeships(
         aims.sort(key=_by_start)
         fault = next((f for f in map(_fault, aims) if f), None)
         fault = fault or next((clash[a.aim] for a in aims if a.aim in clash), None)
+        if fault is None and not any(map(tnp_records, aims)):
+            text = "The programme has no agreed price: no TNP record."
+            fault = reason(aims[0], "price missing", text, "LearnStartDate")
         if fault:
             out.reasons.append(fault)
             continue
@@ -277,11 +280,7 @@ def _fault(aim: Aim) -> Reason | None:
 
 
 def _price_fault(aim: Aim) -> Reason | None:
-    prices = tnp_records(aim)
-    if not prices:
-        text = "The programme aim has no agreed price: no TNP record."
-        return reason(aim, "price missing", text, "LearnStartDate")
-    for record in prices:
+    for record in tnp_records(aim):
         if record.AFinDate is None or record.AFinAmount is None:
             shown = (
                 ("AFinCode", str(record.AFinCode)),
@@ -290,14 +289,18 @@ def _price_fault(aim: Aim) -> Reason | None:
             )
             text = "A TNP record has no date or no amount."
             return Reason(aim.aim, aim.AimSeqNumber, "price incomplete", text, shown)
-        if record.AFinAmount < 0:
-            shown = (("AFinCode", str(record.AFinCode)), ("AFinAmount", str(record.AFinAmount)))
-            text = "An agreed price is less than nothing."
-            return Reason(aim.aim, aim.AimSeqNumber, "price negative", text, shown)
         if record.AFinDate.year not in _YEARS:
             shown = (("AFinDate", record.AFinDate.isoformat()),)
             text = f"The date of a price lies outside {_YEARS[0]} to {_YEARS[-1]}."
             return Reason(aim.aim, aim.AimSeqNumber, "date implausible", text, shown)
+        if record.AFinAmount < 0:
+            shown = (("AFinCode", str(record.AFinCode)), ("AFinAmount", str(record.AFinAmount)))
+            text = "An agreed price is less than nothing."
+            return Reason(aim.aim, aim.AimSeqNumber, "price negative", text, shown)
+        if record.AFinAmount > amount("price_plausible_most", record.AFinDate):
+            shown = (("AFinCode", str(record.AFinCode)), ("AFinAmount", str(record.AFinAmount)))
+            text = f"An agreed price of {record.AFinAmount:,} is not plausible."
+            return Reason(aim.aim, aim.AimSeqNumber, "price implausible", text, shown)
     return None
 
 

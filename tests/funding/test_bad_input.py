@@ -1,0 +1,102 @@
+"""A learner's bad data: no guessed money, a stated reason, and everyone else unaffected."""
+
+from typing import Any
+
+import pytest
+
+from openilr.funding.earnings import Method
+from openilr.funding.outcome import Kind
+from tests.funding.build import (
+    ENGLISH,
+    codes,
+    course,
+    earned,
+    fam,
+    learner,
+    programme,
+    reference,
+    tnp,
+    total,
+)
+
+GOOD = programme("2025-08-01", "2026-07-31")
+
+BAD: list[tuple[str, dict[str, Any]]] = [
+    ("price missing", {"AppFinRecord": []}),
+    ("price negative", {"AppFinRecord": tnp("2025-08-01", -15000)}),
+    ("price implausible", {"AppFinRecord": tnp("2025-08-01", 999999)}),
+    ("price incomplete", {"AppFinRecord": tnp("", 15000)}),
+    ("standard unknown", {"StdCode": 777}),
+    ("standard missing", {"StdCode": None}),
+    ("date missing", {"LearnPlanEndDate": None}),
+    ("date missing", {"LearnStartDate": None}),
+    ("dates in the wrong order", {"LearnPlanEndDate": "2025-07-31"}),
+    ("dates in the wrong order", {"LearnActEndDate": "2025-07-31", "CompStatus": 3}),
+    ("dates in the wrong order", {"OrigLearnStartDate": "2025-08-02"}),
+    (
+        "dates in the wrong order",
+        {"LearnActEndDate": "2026-07-31", "AchDate": "2026-07-30", "CompStatus": 2},
+    ),
+    ("date implausible", {"LearnPlanEndDate": "9999-12-31"}),
+    ("date implausible", {"LearnStartDate": "0001-01-01"}),
+    ("end date missing", {"CompStatus": 3}),
+    ("status missing", {"CompStatus": None}),
+]
+
+
+@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize(("code", "fields"), BAD, ids=lambda v: v if isinstance(v, str) else None)
+def test_bad_data_is_a_stated_reason_and_no_money(
+    code: str, fields: dict[str, Any], method: Method
+):
+    found = earned(learner(GOOD | fields), method=method)
+    assert not found.rows
+    assert codes(found) == {code}
+
+
+@pytest.mark.parametrize("method", Method)
+def test_programmes_that_overlap_earn_nothing(method: Method):
+    other = programme("2026-01-01", "2026-12-31", AimSeqNumber=2)
+    found = earned(learner(GOOD | {"LearnActEndDate": None}, other), method=method)
+    assert not found.rows
+    assert codes(found) == {"programmes overlap"}
+    assert "1 and 2" in found.reasons[0].text
+
+
+def test_a_reason_names_fields_with_their_values():
+    found = earned(learner(GOOD | {"LearnPlanEndDate": "2025-07-31"}))
+    assert found.reasons[0].fields == (
+        ("LearnStartDate", "2025-08-01"),
+        ("LearnPlanEndDate", "2025-07-31"),
+    )
+
+
+def test_a_bad_programme_does_not_touch_the_learners_english():
+    aims = (GOOD | {"AppFinRecord": []}, course("2025-08-01", "2026-07-31"))
+    found = earned(learner(*aims), reference(rates={ENGLISH: 480}))
+    assert total(found, Kind.ENGLISH_MATHS) == 480
+
+
+def test_a_table_that_is_not_loaded_is_named():
+    from openilr.funding.reference import FundingReference
+
+    found = earned(learner(GOOD, course("2025-08-01", "2026-07-31")), FundingReference())
+    assert not found.rows
+    assert {r.parameter for r in found.reasons} == {"lars_apprenticeship_funding", "lars_funding"}
+    assert all("openilr reference load" in r.text for r in found.reasons)
+
+
+def test_a_value_that_is_not_a_date_counts_as_absent():
+    found = earned(learner(GOOD | {"LearnStartDate": "2025-02-30"}))
+    assert codes(found) == {"date missing"}
+
+
+def test_an_aim_without_a_funding_model_is_left_alone():
+    found = earned(learner(GOOD | {"FundModel": None}))
+    assert not found.rows
+    assert not found.reasons
+
+
+def test_support_records_of_another_code_pay_nothing():
+    aim = programme("2025-08-01", "2026-07-31", fams=[fam("LSF", "2", "2025-08-01")])
+    assert not total(earned(learner(aim)), Kind.LEARNING_SUPPORT)
