@@ -73,18 +73,18 @@ class Funding:
 class Window(NamedTuple):
     """The aims of a rule by one of their dates, both ends included."""
 
-    verb: str
+    what: str
     of: Date
     first: date | None
     last: date | None = None
 
     @property
     def words(self) -> str:
-        """The window, after the words for the aims."""
-        if self.first is None:
-            return f" {self.verb} by {_day(self.last)}" if self.last else ""
-        until_last = f" to {_day(self.last)}" if self.last else " on"
-        return f" {self.verb} from {_day(self.first)}{until_last}"
+        """The window as a sentence; none where every date counts."""
+        ends = [f"from {_day(self.first)}"] if self.first else []
+        if self.last:
+            ends.append(f"to {_day(self.last)}")
+        return f"{self.what} {' '.join(ends)}." if ends else ""
 
     @property
     def holds(self) -> tuple[Boolean, ...]:
@@ -94,14 +94,14 @@ class Window(NamedTuple):
 
 
 def _began(first: date | None, last: date | None = None) -> Window:
-    return Window("started", LearnStartDate, first, last)
+    return Window("Starts", LearnStartDate, first, last)
 
 
 def _ended(first: date, last: date | None = None) -> Window:
-    return Window("ended", LearnActEndDate, first, last)
+    return Window("Ends", LearnActEndDate, first, last)
 
 
-_ANY_DATE = Window("", LearnStartDate, None)
+_ANY_DATE = Window("Starts", LearnStartDate, None)
 
 # ------------------------------------------------------------------------------------- funding
 
@@ -335,7 +335,7 @@ are printed otherwise; LearnAimRef_132 asks every model for a start from 2023.
 def _doc(funding: Funding, question: Question, window: Window) -> str:
     excuse = "" if question is ENDED or question is STILL_OPEN else funding.excuse_words
     restarts = "A restart may start after that last date." if question is NEW_START else ""
-    parts = (f"Looked at: {funding.words}{window.words}.", excuse, restarts)
+    parts = (f"Looked at: {funding.words}.", window.words, excuse, restarts)
     explanation = " ".join(part for part in parts if part)
     summary = question.summary.format(funding.category)
     return f"{summary}\n\n{explanation}\nFix: {question.fix}"
