@@ -1,7 +1,7 @@
 """Rules on the aims that make a T Level."""
 
-from openilr.derived.lars import aim_reference_type
 from openilr.derived.programmes import is_open, is_programme_aim
+from openilr.derived.t_levels import is_occupational_specialism, is_technical_qualification
 from openilr.ilr.years import since
 from openilr.language import Boolean, any_of, fact, this, when
 from openilr.language.columns import (
@@ -39,18 +39,6 @@ def programme_aim_without_aim() -> Boolean:
     Fix: add the aims of the programme, or give them the same FundModel and ProgType.
     """
     return is_programme_aim & _is_t_level_or_foundation & _of_programme.none(AimType.is_in((3, 5)))
-
-
-@fact(LearningDelivery)
-def is_technical_qualification():
-    """The aim is the technical qualification of a T Level."""
-    return aim_reference_type == "1468"
-
-
-@fact(LearningDelivery)
-def is_occupational_specialism():
-    """The aim is an occupational specialism of a T Level."""
-    return LearnAimRef.starts_with("ZTLOS")
 
 
 @rule("R_129", on=LearningDelivery, years=since("2526"), reports=(AimType, ProgType))

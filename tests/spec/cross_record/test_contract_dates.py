@@ -72,9 +72,7 @@ def test_contract_types_of_aim(found, spans, overlap, gap):
 def test_contract_types_of_learner(found, first, second, fires):
     for case in (
         aims(aim(1, LearningDeliveryFAM=[first, second]), drop=(2, 3)),
-        aims(
-            aim(1, LearningDeliveryFAM=[first]), aim(2, LearningDeliveryFAM=[second]), drop=(3,)
-        ),
+        aims(aim(1, LearningDeliveryFAM=[first]), aim(2, LearningDeliveryFAM=[second]), drop=(3,)),
     ):
         _both(found, "R_105", case, ["learner"] if fires else [])
 

@@ -89,10 +89,7 @@ def _fams(*rows):
         (
             "R_67",
             aims(
-                *(
-                    aim(n, LearningDeliveryWorkPlacement=[_placement("2025-10-01")])
-                    for n in (1, 2)
-                )
+                *(aim(n, LearningDeliveryWorkPlacement=[_placement("2025-10-01")]) for n in (1, 2))
             ),
             [],
         ),

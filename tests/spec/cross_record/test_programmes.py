@@ -84,7 +84,9 @@ _EARLIER = {"LearnStartDate": "2024-09-02", "AimType": 1}
         # only the programme with the latest start is looked at
         (
             "R_89",
-            aims(aim(1, **_END, **_EARLIER), aim(2, AimType=1), aim(4, LearnActEndDate="2026-02-01")),
+            aims(
+                aim(1, **_END, **_EARLIER), aim(2, AimType=1), aim(4, LearnActEndDate="2026-02-01")
+            ),
             [],
         ),
         ("R_90", aims(aim(1, **_END)), [1]),
@@ -169,7 +171,12 @@ def test_no_core_aim(found, case, fires):
 
 def _maths(start, model, number=4, reference="9900002M"):
     return aim(
-        number, LearnAimRef=reference, AimType=4, FundModel=model, LearnStartDate=start, **_UNPROGRAMMED
+        number,
+        LearnAimRef=reference,
+        AimType=4,
+        FundModel=model,
+        LearnStartDate=start,
+        **_UNPROGRAMMED,
     )
 
 
