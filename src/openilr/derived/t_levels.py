@@ -17,10 +17,10 @@ def is_technical_qualification():
 @fact(LearningDelivery)
 def is_occupational_specialism():
     """The aim is an occupational specialism of a T Level."""
-    return LearnAimRef.starts_with("ZTLOS")
+    return LearnAimRef.upper().starts_with("ZTLOS")
 
 
 @fact(LearningDelivery)
 def is_foundation_year_class():
     """The aim is a class code of the T Level foundation year."""
-    return LearnAimRef.starts_with("ZTPR")
+    return LearnAimRef.upper().starts_with("ZTPR")
