@@ -5,7 +5,7 @@ odd ones (29 February, the ends of months, the first and last day there is), and
 chosen by the field's name, else by its type. A learner is `{field: typed value, child: [rows]}`.
 """
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -113,10 +113,10 @@ Hints = Mapping[str, Set[Any]]
 
 
 def hints(rule: Rule) -> dict[str, set[Any]]:
-    """The values that a rule compares fields with, and the days beside its dates."""
+    """The values that a rule compares fields with, and those beside its dates and numbers."""
     found: dict[str, set[Any]] = {}
 
-    def add(node: Node, values: Iterable[Any]) -> None:
+    def add(node: Node, values: Sequence[Any]) -> None:
         if isinstance(node, TextOf | Outer):
             node = node.operand
         if isinstance(node, Column):
@@ -125,6 +125,9 @@ def hints(rule: Rule) -> dict[str, set[Any]]:
                 mine.add(value)
                 if isinstance(value, date) and date.min < value < date.max:
                     mine.update((value - timedelta(days=1), value + timedelta(days=1)))
+            numbers = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
+            if numbers:
+                mine.update((min(numbers) - 1, max(numbers) + 1))
 
     for node in everything(rule.condition):
         match node:

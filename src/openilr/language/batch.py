@@ -407,12 +407,20 @@ def _encoded(values: pl.Series) -> _Codes:
         by_number = np.argsort(different.to_physical().to_numpy())
         return _Codes(numbers, len(different) + 1, different.cast(pl.String).gather(by_number))
     whole = values.to_physical().cast(pl.Int64)
-    low, high = (int(v) if isinstance(v, int) else 0 for v in (whole.min(), whole.max()))
-    numbers = whole.fill_null(low - 1).to_numpy().astype(np.intp) - (low - 1)
-    if high - low >= _FEW:
-        ranked, size = _dense(np.where(numbers > 0, numbers, 0))
-        return _Codes(ranked + (numbers.min(initial=1) > 0), size + 1)
-    return _Codes(numbers, high - low + 2)
+    unknown = np.zeros(len(whole), dtype=np.bool_)
+    if whole.null_count():
+        unknown = whole.is_null().to_numpy()
+        whole = whole.fill_null(strategy="max")
+    amounts = (
+        np.zeros(len(whole), np.intp) if whole.null_count() else whole.to_numpy().astype(np.intp)
+    )
+    low, high = (int(amounts.min()), int(amounts.max())) if len(amounts) else (0, 0)
+    numbers, size = amounts - low, high - low + 1
+    if size >= _FEW:
+        numbers, size = _dense(numbers)
+    numbers = numbers + 1
+    numbers[unknown] = 0
+    return _Codes(numbers, size + 1)
 
 
 def _translated(outer: _Codes, inner: _Codes) -> Indexes:
@@ -490,7 +498,7 @@ class Bound:
         frame).
         """
         plan = self.plan
-        state = self._start(message)
+        self._start(message)
         for layer in plan.layers:
             self._work([item for item in layer if not item.static])
         found: list[tuple[int, Indexes]] = []
@@ -501,14 +509,15 @@ class Bound:
                 continue
             chosen = list(of_source)
             results = frame.with_columns(
-                self._expression(source, plan.rules[n].rule.condition).alias(f"?{n}")
+                self._expression(source, plan.rules[n].rule.condition)
+                .fill_null(pl.lit(value=False))
+                .alias(f"?{n}")
                 for n in chosen
-            ).select(f"?{n}" for n in chosen)
-            for n, failing in zip(chosen, results.iter_columns(), strict=True):
-                rows = failing.arg_true()
-                if len(rows):
-                    found.append((n, rows.to_numpy().astype(np.intp)))
-        self._last = state
+            )
+            for n in chosen:
+                failing = results.get_column(f"?{n}")
+                if failing.any():
+                    found.append((n, np.flatnonzero(failing.to_numpy())))
         return found
 
     def findings(self, message: Message) -> pl.DataFrame:
@@ -517,7 +526,7 @@ class Bound:
 
     def values(self, source: str, node: Node) -> pl.Series:
         """The values of a reported node on the rows of its source, after `failures`."""
-        if isinstance(node, Literal | Scalar) or self.plan.constant(node):
+        if self._is_value(node):
             height = self._frame(source).height
             value = self._scalar(node)
             return pl.Series([value], dtype=_DTYPES[node.type]).new_from_index(0, height)
@@ -527,7 +536,7 @@ class Bound:
 
     # ---- layers
 
-    def _start(self, message: Message) -> _State:
+    def _start(self, message: Message) -> None:
         state = _State()
         state.frames.update(self._fixed.frames)
         state.message.update(self._fixed.message)
@@ -542,8 +551,6 @@ class Bound:
         self._state = state
         if self.plan.whole_file:
             self._expressions.clear()  # values of the whole file stand in them
-        self._message = message
-        return state
 
     def _frame(self, source: str) -> pl.DataFrame:
         return self._state.frames[source]
@@ -592,7 +599,7 @@ class Bound:
 
     def _column(self, source: str, node: Node) -> pl.Series:
         """The values of a planned column; a constant one at its full length."""
-        if isinstance(node, Literal | Scalar) or self.plan.constant(node):
+        if self._is_value(node):
             return self.values(source, node)
         return self._frame(source)[self.plan.column(source, node) or ""]
 
@@ -749,20 +756,19 @@ class Bound:
     def _on_pairs(self, link: Link, node: Node, i: Indexes, o: Indexes) -> pl.Series:
         """The values of an expression on pairs of rows."""
         names: dict[Node, str] = {}
-        wanted: dict[bool, list[pl.Expr]] = {False: [], True: []}
-        for side, leaf in _sides(node):
-            if isinstance(leaf, Literal | Scalar) or self.plan.constant(leaf):
-                continue
-            of_side = intern(Outer(leaf.type, leaf)) if side else leaf
-            if of_side not in names:
-                names[of_side] = f"p{len(names)}"
-                column = self.plan.column(link.home if side else link.source, leaf)
-                wanted[side].append(pl.col(column or "").alias(names[of_side]))
         columns = [pl.Series("#row", o, dtype=pl.Int64)]
         for side, rows in ((False, i), (True, o)):
-            if wanted[side]:
-                frame = self._frame(link.home if side else link.source)
-                columns += frame.select(wanted[side])[rows].get_columns()
+            wanted: list[pl.Series] = []
+            for at, leaf in _sides(node):
+                if at is not side or self._is_value(leaf):
+                    continue
+                of_side = intern(Outer(leaf.type, leaf)) if side else leaf
+                if of_side not in names:
+                    names[of_side] = f"p{len(names)}"
+                    values = self._column(link.home if side else link.source, leaf)
+                    wanted.append(values.alias(names[of_side]))
+            if wanted:
+                columns += pl.DataFrame(wanted)[rows].get_columns()
         return pl.DataFrame(columns).with_columns(self._paired(node, names).alias("#"))["#"]
 
     def _paired(self, node: Node, names: Mapping[Node, str]) -> pl.Expr:
@@ -770,7 +776,7 @@ class Bound:
             return pl.col(names[node])
         if isinstance(node, Outer):  # a constant
             return self._paired(node.operand, names)
-        if isinstance(node, Literal | Scalar) or self.plan.constant(node):
+        if self._is_value(node):
             return self._literal(node)
         return _polars(node, lambda child: self._paired(child, names))
 
@@ -829,6 +835,10 @@ class Bound:
                 made = _polars(node, lambda child: self._expression(source, child))
             self._expressions[key] = made
         return self._expressions[key]
+
+    def _is_value(self, node: Node) -> bool:
+        """Whether a node is the same on every row."""
+        return isinstance(node, Literal | Scalar) or self.plan.constant(node)
 
     def _scalar(self, node: Node) -> Value:
         if isinstance(node, Literal):

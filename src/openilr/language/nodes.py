@@ -26,6 +26,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from typing import cast
 
 
 class Type(StrEnum):
@@ -376,20 +377,38 @@ def contents(node: object) -> Iterator[object]:
     return (getattr(node, name) for name in _field_names(type(node)))
 
 
-def children(node: Node) -> Iterator[Node]:
+@cache
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly below a resolved node that are computed on the same row.
 
     What lies inside an aggregate's condition is of other rows and is not among them.
     """
     if isinstance(node, Aggregate | Take | Fact):
-        return
+        return ()
+    found: list[Node] = []
     for content in contents(node):
         if isinstance(content, Node):
-            yield content
+            found.append(content)
         elif isinstance(content, tuple):
-            for item in content:  # pyright: ignore[reportUnknownVariableType] - tuples of nodes or values
-                if isinstance(item, Node):
-                    yield item
+            items = cast("tuple[object, ...]", content)
+            found += [item for item in items if isinstance(item, Node)]
+    return tuple(found)
+
+
+def inside(node: Node) -> Iterator[Node]:
+    """The nodes of a fact's body, and those of the rows that an aggregate or a taken value sees."""
+    match node:
+        case Fact():
+            yield node.body
+        case Aggregate():
+            yield from (n for n in (node.where, node.value) if n is not None)
+            yield from _of_link(node.link)
+        case Take():
+            yield node.value
+            yield from (n for n in (node.pick.where, node.pick.order) if n is not None)
+            yield from _of_link(node.pick.link)
+        case _:
+            pass
 
 
 def everything(node: Node) -> Iterator[Node]:
@@ -405,15 +424,7 @@ def everything(node: Node) -> Iterator[Node]:
         seen.add(at)
         yield at
         stack.extend(children(at))
-        if isinstance(at, Fact):
-            stack.append(at.body)
-        elif isinstance(at, Aggregate):
-            stack.extend(n for n in (at.where, at.value) if n is not None)
-            stack.extend(_of_link(at.link))
-        elif isinstance(at, Take):
-            stack.append(at.value)
-            stack.extend(n for n in (at.pick.where, at.pick.order) if n is not None)
-            stack.extend(_of_link(at.pick.link))
+        stack.extend(inside(at))
 
 
 def _of_link(link: Link) -> Iterator[Node]:

@@ -1,13 +1,24 @@
 """A rule as the readers take it: one expression on the rows of an entity, resolved and checked."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from openilr.ilr.schema import schema
 from openilr.ilr.years import OPEN_YEARS, Years
 from openilr.language.expressions import Boolean, Entity, Expression
 from openilr.language.facts import first_sentence
-from openilr.language.nodes import MESSAGE, Aggregate, Column, Fact, Link, Node, Take, everything
+from openilr.language.nodes import (
+    MESSAGE,
+    Aggregate,
+    Column,
+    Fact,
+    Link,
+    Node,
+    Take,
+    children,
+    inside,
+)
 from openilr.language.resolve import is_table, path, resolve
 from openilr.reference.tables import TABLES
 
@@ -104,8 +115,7 @@ def make_rule(
     """Resolve and check one rule.
 
     Errors: TypeError, naming the rule, if its expression is no condition, a column is unknown in
-        one of its years or
-    cannot be reached from its rows, or its docstring lacks the sentence or the Fix.
+    one of its years or cannot be reached from its rows, or its docstring lacks the sentence or Fix.
     """
     try:
         if not isinstance(condition, Boolean):  # pyright: ignore[reportUnnecessaryIsInstance]
@@ -113,11 +123,13 @@ def make_rule(
         summary, explanation, fix = docstring_parts(doc)
         node = resolve(condition.node, on.name)
         reported = tuple((report_name(e), resolve(e.node, on.name)) for e in reports)
-        nodes = [n for root in (node, *(r for _, r in reported)) for n in everything(root)]
-        links = [link for n in nodes if (link := link_of(n)) is not None]
+        mentioned = frozenset[Column | Link | Fact]().union(
+            *(mentions(root) for root in (node, *(r for _, r in reported)))
+        )
+        links = [m for m in mentioned if isinstance(m, Link)]
         for year in OPEN_YEARS:
             if year in years:
-                _check_year(nodes, links, on.name, year)
+                _check_year(mentioned, on.name, year)
     except TypeError as wrong:
         raise TypeError(f"{id}: {wrong}") from wrong
     return Rule(
@@ -150,6 +162,14 @@ def link_of(node: Node) -> Link | None:
     return node.pick.link if isinstance(node, Take) else None
 
 
+@cache
+def mentions(node: Node) -> frozenset[Column | Link | Fact]:
+    """The columns, facts and other rows that a resolved expression mentions, at any depth."""
+    link = link_of(node)
+    own = [m for m in (node, link) if isinstance(m, Column | Link | Fact)]
+    return frozenset(own).union(*(mentions(n) for n in (*children(node), *inside(node))))
+
+
 def report_name(expression: Expression) -> str:
     """The name under which a value is reported: the field's, the scalar's or the fact's.
 
@@ -179,18 +199,19 @@ def docstring_parts(doc: str) -> tuple[str, str, str]:
     return summary, rest, fix
 
 
-def _check_year(nodes: list[Node], links: list[Link], source: str, year: str) -> None:
-    of_year = schema(year)
-    known = {(e.name, f.name) for e, f in of_year}
-    for node in nodes:
-        if not isinstance(node, Column) or is_table(node.source):
+@cache
+def _collected(year: str) -> frozenset[tuple[str, str]]:
+    return frozenset((e.name, f.name) for e, f in schema(year))
+
+
+def _check_year(mentioned: frozenset[Column | Link | Fact], source: str, year: str) -> None:
+    entities = {source}
+    for mention in mentioned:
+        entities.add(mention.source)
+        if not isinstance(mention, Column) or is_table(mention.source):
             continue
-        if (node.source, node.name) not in known:
-            raise TypeError(f"{node.source}.{node.name} is not collected in {year}")
-    for entity in (
-        source,
-        *(link.source for link in links),
-        *(n.source for n in nodes if isinstance(n, Fact)),
-    ):
-        if not is_table(entity) and entity not in of_year.entities:
+        if (mention.source, mention.name) not in _collected(year):
+            raise TypeError(f"{mention.source}.{mention.name} is not collected in {year}")
+    for entity in entities:
+        if not is_table(entity) and entity not in schema(year).entities:
             raise TypeError(f"{entity} is not collected in {year}")
