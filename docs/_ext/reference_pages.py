@@ -7,6 +7,8 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import click
+from markdown_text import code, facts, page, table
+from rule_pages import rule_pages
 
 from openilr.cli.main import openilr
 from openilr.findings import FINDINGS, NOT_RUN
@@ -18,12 +20,10 @@ from openilr.outputs import parquet, violations_csv
 from openilr.reference.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     import polars as pl
-
-MADE = "<!-- Made from the code when the manual is built. Change the code, not this page. -->"
 
 
 def pages() -> dict[str, str]:
@@ -32,40 +32,11 @@ def pages() -> dict[str, str]:
         **{f"fields/{name}.md": text for name, text in field_pages()},
         **{f"codes/{name}.md": text for name, text in code_list_pages()},
         **{f"cli/{name}.md": text for name, text in command_pages()},
+        **{f"rules/{name}.md": text for name, text in rule_pages()},
         "calendar.md": calendar_page(),
         "tables.md": tables_page(),
         "reference-tables.md": reference_page(),
     }
-
-
-# -- Markdown ------------------------------------------------------------------------------------
-
-
-def cell(text: object) -> str:
-    """The text as it may stand in a cell of a table."""
-    return str(text).replace("|", "\\|").replace("\n", " ")
-
-
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table in Markdown."""
-    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    lines += ["| " + " | ".join(cell(value) for value in row) + " |" for row in rows]
-    return "\n".join(lines)
-
-
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """A list of short facts."""
-    return "\n".join(f"- {name}: {value}" for name, value in pairs)
-
-
-def code(text: str) -> str:
-    """The text as inline code, whatever backticks it holds."""
-    return f"`` {text} ``" if "`" in text else f"`{text}`"
-
-
-def page(*parts: str) -> str:
-    """A page of the parts that are not empty."""
-    return "\n\n".join([*(part for part in parts if part), MADE]) + "\n"
 
 
 # -- Fields --------------------------------------------------------------------------------------

@@ -33,7 +33,10 @@ def convert(source: Path, target: Path, table_format: str | None) -> int:
             raise FileUnreadable(
                 f"{source} holds {len(found)} ILR files. Name one: convert takes one at a time."
             )
-        message = read(found[0])
+        try:
+            message = read(found[0])
+        except FileUnreadable as error:
+            raise FileUnreadable(f"{found[0].name}: {error}", rule=error.rule) from error
     if target.suffix.lower() == ".xml":
         write_message(message, target)
         left_out = message.structure.height

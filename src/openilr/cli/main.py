@@ -16,7 +16,7 @@ from openilr.cli.convert import convert
 from openilr.cli.demo import demo
 from openilr.cli.earnings import earnings
 from openilr.cli.reference import reference
-from openilr.cli.rules import rules
+from openilr.cli.rules import explain, rules
 from openilr.errors import EngineError
 
 REFUSED = 2
@@ -29,7 +29,7 @@ def openilr() -> None:
     """Check, explain and make Individualised Learner Record (ILR) returns."""
 
 
-for command in (check, earnings, rules, convert, demo, reference, bench):
+for command in (check, earnings, rules, explain, convert, demo, reference, bench):
     openilr.add_command(command)
 
 

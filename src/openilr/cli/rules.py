@@ -1,11 +1,14 @@
-"""`openilr rules`: what is checked."""
+"""`openilr rules` and `openilr explain`: what is checked, and what a rule means."""
 
+import re
+import shutil
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from openilr.ilr.years import OPEN_YEARS
+from openilr.ilr.years import OPEN_YEARS, long_name
 
 if TYPE_CHECKING:
     from openilr.rules.listing import ListedRule
@@ -101,3 +104,32 @@ def _text(listed: "list[ListedRule]") -> str:
     dfe = len(listed) - ours
     lines.append(f"{dfe} rules of DfE, {done} implemented; {ours} checks of our own.")
     return "\n".join(lines) + "\n"
+
+
+@click.command()
+@click.argument("name", metavar="RULE")
+@click.option(
+    "--year",
+    type=click.Choice(OPEN_YEARS),
+    help="Collection year. Every open year if not given.",
+)
+def explain(name: str, year: str | None) -> int:
+    """Say in words what RULE checks, which fields it reads, when it applies and what to do."""
+    from openilr.errors import EngineError
+    from openilr.rules.explained import in_text
+
+    years = (year,) if year else OPEN_YEARS
+    told = in_text(name, years)
+    if not told:
+        raise EngineError(
+            f"There is no rule called {name} in {' or '.join(long_name(y) for y in years)}. "
+            "openilr rules lists them."
+        )
+    width = min(shutil.get_terminal_size().columns, 100)
+    for line in told.splitlines():
+        hanging = " " * 14 if _LABELLED.match(line) else ""
+        click.echo(textwrap.fill(line, width, subsequent_indent=hanging) if line else "")
+    return 0
+
+
+_LABELLED = re.compile(r"[A-Z][a-z ]+: {2,}")

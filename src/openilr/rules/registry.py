@@ -24,7 +24,7 @@ from openilr.rules.catalogue import RuleEntry, RuleText, catalogue, find, plain_
 
 Level = Literal["file", "learner", "aim"]
 
-_NO_RULES = frozenset({"catalogue", "file_level", "listing", "registry"})
+_NO_RULES = frozenset({"catalogue", "explained", "file_level", "listing", "registry"})
 """Modules of this package that declare no rules."""
 
 
