@@ -55,12 +55,20 @@ def test_bad_data_is_a_stated_reason_and_no_money(
 
 
 @pytest.mark.parametrize("method", Method)
-def test_programmes_that_overlap_earn_nothing(method: Method):
+def test_price_episodes_that_overlap_earn_nothing(method: Method):
     other = programme("2026-01-01", "2026-12-31", AimSeqNumber=2)
     found = earned(learner(GOOD | {"LearnActEndDate": None}, other), method=method)
     assert not found.rows
-    assert codes(found) == {"programmes overlap"}
+    assert codes(found) == {"price episodes overlap"}
     assert "1 and 2" in found.reasons[0].text
+
+
+def test_two_apprenticeships_at_once_are_remarked():
+    other = programme("2026-01-01", "2026-12-31", AimSeqNumber=2) | {"StdCode": 124}
+    rows = [{"ApprenticeshipCode": code, "ProgType": 25} for code in (123, 124)]
+    found = earned(learner(GOOD, other), reference(lars_apprenticeship_funding=rows))
+    assert total(found) == 24000
+    assert [(r.code, r.blocks) for r in found.reasons] == [("two at once", False)]
 
 
 def test_a_reason_names_fields_with_their_values():

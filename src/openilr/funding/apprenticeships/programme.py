@@ -4,9 +4,10 @@ Bad data of a programme is a reason here, and then it earns nothing; the learner
 Source: spec/funding/apprenticeships.md sections 1, 2 and 11.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from openilr.funding.apprenticeships.redundancy import Redundancy, redundancies
 from openilr.funding.outcome import Earnings, Reason
@@ -244,12 +245,12 @@ def apprenticeships(
             groups.setdefault(identity_of(aim), []).append(aim)
     if not groups:
         return []
-    clash = _overlap(groups)
+    _remark_two_at_once(groups, out)
     found: list[Apprenticeship] = []
     for identity, aims in groups.items():
         aims.sort(key=_by_start)
         fault = next((f for f in map(_fault, aims) if f), None)
-        fault = fault or next((clash[a.aim] for a in aims if a.aim in clash), None)
+        fault = fault or _overlap(aims)
         if fault is None and not any(map(tnp_records, aims)):
             text = "The programme has no agreed price: no TNP record."
             fault = reason(aims[0], "price missing", text, "LearnStartDate")
@@ -309,32 +310,34 @@ def tnp_records(aim: Aim) -> list[AppFin]:
     return [r for r in aim.finance if r.AFinType == "TNP" and r.AFinCode in (1, 2, 3, 4)]
 
 
-def _overlap(groups: dict[str, list[Aim]]) -> dict[int, Reason]:
-    """Programme aims that run at the same time, by their keys, with the reason."""
-    aims = [
-        (aim.LearnStartDate, aim.LearnActEndDate or date.max, aim)
-        for group in groups.values()
-        for aim in group
-        if aim.LearnStartDate is not None
-    ]
-    if len(aims) < 2:
-        return {}
-    aims.sort(key=lambda entry: (entry[0], entry[1], entry[2].AimSeqNumber or 0))
-    found: dict[int, Reason] = {}
-    last_end, last = aims[0][1], aims[0][2]
-    for start, end, aim in aims[1:]:
-        if start < last_end:
+def _overlap(aims: Sequence[Aim]) -> Reason | None:
+    """Why aims of one apprenticeship that run at the same time cannot be worked out."""
+    for earlier, later in pairwise(aims):
+        if _runs_into(earlier, later):
             text = (
-                f"Programme aims {last.AimSeqNumber} and {aim.AimSeqNumber} run at the same time."
+                f"Programme aims {earlier.AimSeqNumber} and {later.AimSeqNumber} of one "
+                "apprenticeship run at the same time."
             )
-            for one in (last, aim):
-                found.setdefault(
-                    one.aim,
-                    reason(one, "programmes overlap", text, "LearnStartDate", "LearnActEndDate"),
-                )
-        if end >= last_end:
-            last_end, last = end, aim
-    return found
+            return reason(
+                later, "price episodes overlap", text, "LearnStartDate", "LearnActEndDate"
+            )
+    return None
+
+
+def _remark_two_at_once(groups: Mapping[str, Sequence[Aim]], out: Earnings) -> None:
+    """Say where two apprenticeships run at once; each is worked out, as DfE does."""
+    if len(groups) < 2:
+        return
+    aims = sorted((aim for group in groups.values() for aim in group), key=_by_start)
+    for earlier, later in pairwise(aims):
+        if identity_of(earlier) != identity_of(later) and _runs_into(earlier, later):
+            text = f"Apprenticeships {identity_of(earlier)} and {identity_of(later)} run at once."
+            out.reasons.append(reason(later, "two at once", text, "LearnStartDate", blocks=False))
+
+
+def _runs_into(earlier: Aim, later: Aim) -> bool:
+    end, start = earlier.LearnActEndDate, later.LearnStartDate
+    return start is not None and (end is None or start < end)
 
 
 def _apprenticeship(
