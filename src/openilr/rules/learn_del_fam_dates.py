@@ -19,6 +19,7 @@ from openilr.language.columns import (
     Learner,
     LearningDelivery,
     LearningDeliveryFAM,
+    LearnPlanEndDate,
     LearnStartDate,
     ProgType,
 )
@@ -79,7 +80,13 @@ def contract_types_overlap() -> Boolean:
     "R_104",
     on=LearningDeliveryFAM,
     years=since("2526"),
-    reports=(LearnDelFAMType, LearnDelFAMDateFrom, LearnDelFAMDateTo),
+    reports=(
+        LearnPlanEndDate,
+        LearnActEndDate,
+        LearnDelFAMType,
+        LearnDelFAMDateFrom,
+        LearnDelFAMDateTo,
+    ),
 )
 def contract_types_not_consecutive() -> Boolean:
     """This apprenticeship contract type does not begin on the day after the one before it ended.
