@@ -29,7 +29,7 @@ from openilr.derived.organisations import provider_has_legal_type
 from openilr.derived.prior_attainment import prior_level_at_start
 from openilr.derived.programmes import is_apprenticeship
 from openilr.ilr.years import since
-from openilr.language import Boolean, Expression, all_of, any_of
+from openilr.language import Boolean, Expression, all_of, any_of, coalesce
 from openilr.language.columns import (
     DateOfBirth,
     FundModel,
@@ -245,7 +245,7 @@ for _limit in _LIMITS:
             _limit.starts,
             has_fam("FFI", "1"),
             *_limit.who,
-            any_of(*_limit.exempt).is_not_true(),
+            ~coalesce(any_of(*_limit.exempt), False),
         ),
         f"{_limit.summary}\n\n{_limit.detail}\n"
         "Fix: claim co-funding (FFI 2), or record what entitles the learner to full funding.",

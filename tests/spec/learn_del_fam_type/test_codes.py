@@ -119,6 +119,7 @@ def test_a_short_term_initiative_must_be_agreed_for_the_start(found):
         "short_term_funding": [
             row(10000001, "370", "2025-09-02", "2025-09-10"),
             row(10000001, "371", "2025-09-02", None),
+            row(10000001, "389", None, "2025-09-10"),
             row(10000002, "372", "2025-09-02", None),
             row(10000002, "390", "2025-09-02", None),
             row(10000001, "391", "2025-09-02", None),
@@ -134,6 +135,8 @@ def test_a_short_term_initiative_must_be_agreed_for_the_start(found):
             ("LDM371", "2025-09-01", True),
             ("LDM371", "2030-01-01", False),
             ("LDM372", "2025-09-05", True),
+            ("LDM389", "2000-01-01", False),
+            ("LDM389", "2025-09-11", True),
             ("LDM373", "2025-09-05", True),
             ("LDM374", "2025-09-05", False),
             ("LDM390", "2025-09-05", True),
@@ -143,8 +146,8 @@ def test_a_short_term_initiative_must_be_agreed_for_the_start(found):
         )
     ]
     check(found, "LearnDelFAMType_83", cases, reference=table)
-    alone = [("LDM370", {}, True), ("LDM374", {}, False)]
-    check(found, "LearnDelFAMType_83", alone)
+    named = [(f"LDM{code}", {}, code < 374) for code in range(370, 375)]
+    check(found, "LearnDelFAMType_83", named)
 
 
 @pytest.mark.parametrize("kind", ["SOF", "FFI", "EEF", "RES", "ADL", "ACL", "AFL", "ASL", "FLN"])

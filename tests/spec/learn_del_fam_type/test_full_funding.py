@@ -265,7 +265,9 @@ def test_records_that_exempt_from_a_limit(found, limit):
         *("DAM023", "DAM022", "RES1", "SOF112", "SOF105"),
     )
     exempt = limit.exempt.split()
-    _hold(found, limit, [(_learner(limit, f"FFI1 {t}"), t not in exempt) for t in records])
+    strangers = " ".join(f"ZZZ{record[3:]}" for record in (*records, "FFI1"))
+    cases = [(_learner(limit, f"FFI1 {t} {strangers}"), t not in exempt) for t in records]
+    _hold(found, limit, [*cases, (_learner(limit, f"FFI2 {strangers}"), False)])
 
 
 def test_programmes_that_are_exempt_from_a_limit(found, limit):
