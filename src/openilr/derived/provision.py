@@ -25,7 +25,7 @@ def is_community_learning():
 @fact(Learner)
 def all_aims_are_community_learning():
     """Every aim of the learner is community learning."""
-    return LearningDelivery.all(is_community_learning)
+    return LearningDelivery.none(~is_community_learning)
 
 
 @fact(LearningDelivery)
@@ -37,19 +37,19 @@ def is_in_custody():
 @fact(LearningDelivery)
 def is_funded_t_level():
     """The aim is part of a T Level in 16 to 19 funding."""
-    return (FundModel == 25) & (ProgType == 31)
+    return (FundModel == 25) & ProgType.same_as(31)
 
 
 @fact(LearningDelivery)
 def is_funded_apprenticeship():
     """The aim is part of an apprenticeship standard in apprenticeship funding."""
-    return (FundModel == 36) & (ProgType == 25)
+    return (FundModel == 36) & ProgType.same_as(25)
 
 
 @fact(LearningDelivery)
 def is_skills_bootcamp():
     """The aim is part of a Skills Bootcamp (FundModel 37 with ProgType 32)."""
-    return (FundModel == 37) & (ProgType == 32)
+    return (FundModel == 37) & ProgType.same_as(32)
 
 
 @fact(LearningDelivery)
@@ -67,7 +67,7 @@ def is_ofs_funded():
 @fact(Learner)
 def all_aims_are_closed():
     """Every aim of the learner has an actual end date."""
-    return LearningDelivery.all(LearnActEndDate.is_known())
+    return LearningDelivery.none(LearnActEndDate.is_unknown())
 
 
 @fact(Learner)

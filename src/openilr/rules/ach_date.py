@@ -38,7 +38,7 @@ def achieved_before_start() -> Boolean:
     The day of the start is allowed. Skills Bootcamps have a rule of their own.
     Fix: correct the achievement date, or the start date if that is the wrong one.
     """
-    return (AchDate < LearnStartDate) & is_skills_bootcamp.is_not_true()
+    return (AchDate < LearnStartDate) & ~is_skills_bootcamp
 
 
 @rule("AchDate_04", on=LearningDelivery, years=since("2526"), reports=(LearnActEndDate, AchDate))
@@ -48,7 +48,7 @@ def achieved_and_still_open() -> Boolean:
     Skills Bootcamps are exempt.
     Fix: add the actual end date, or remove the achievement date.
     """
-    return AchDate.is_known() & is_open & is_skills_bootcamp.is_not_true()
+    return AchDate.is_known() & is_open & ~is_skills_bootcamp
 
 
 @rule("AchDate_05", on=LearningDelivery, years=since("2526"), reports=(LearnActEndDate, AchDate))
@@ -58,7 +58,7 @@ def achieved_before_end() -> Boolean:
     The day of the end is allowed. Skills Bootcamps are exempt.
     Fix: correct the achievement date or the actual end date.
     """
-    return (AchDate < LearnActEndDate) & is_skills_bootcamp.is_not_true()
+    return (AchDate < LearnActEndDate) & ~is_skills_bootcamp
 
 
 @rule("AchDate_07", on=LearningDelivery, years=since("2526"), reports=(AchDate,))
@@ -104,8 +104,8 @@ def achievement_date_not_asked_for() -> Boolean:
     Skills Bootcamps in FundModel 37 are exempt, whatever the aim type.
     Fix: remove the achievement date, or correct the funding model or programme type.
     """
-    exempt = (FundModel.is_in((36, 81)) & is_apprenticeship) | is_skills_bootcamp
-    return (LearnStartDate > date(2015, 7, 31)) & AchDate.is_known() & exempt.is_not_true()
+    exempt = (FundModel.is_in((36, 81)) & ProgType.same_as(25)) | is_skills_bootcamp
+    return (LearnStartDate > date(2015, 7, 31)) & AchDate.is_known() & ~exempt
 
 
 @rule(

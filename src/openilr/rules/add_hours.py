@@ -101,6 +101,4 @@ def additional_hours_of_more_than_nine_a_day() -> Boolean:
     The first and the last day of the planned learning count.
     Fix: check the additional delivery hours and the planned end date.
     """
-    return (
-        _has_days & (AddHours > planned_duration_days * 9) & (AddHours < planned_duration_days * 24)
-    )
+    return (AddHours > planned_duration_days * 9) & (AddHours < planned_duration_days * 24)

@@ -84,9 +84,9 @@ def financial_record_on_other_aim() -> Boolean:
     Fix: move the records to the programme aim, or correct the funding model or aim type.
     """
     allowed = is_programme_aim & (
-        _is_apprenticeship_funded | ((FundModel == 81) & is_apprenticeship)
+        _is_apprenticeship_funded | ((FundModel == 81) & ProgType.same_as(25))
     )
-    return AppFinRecord.any() & allowed.is_not_true()
+    return AppFinRecord.any() & ~allowed
 
 
 @rule("AFinType_07", on=LearningDelivery, years=since("2526"), reports=(AimType, ProgType))

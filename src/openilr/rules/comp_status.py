@@ -3,7 +3,7 @@
 from datetime import date
 
 from openilr.derived.code_lists import is_listed, spans
-from openilr.derived.programmes import is_apprenticeship, is_open, is_programme_aim
+from openilr.derived.programmes import is_open, is_programme_aim
 from openilr.derived.provision import is_funded_apprenticeship, is_skills_bootcamp
 from openilr.ilr.years import since
 from openilr.language import Boolean
@@ -21,7 +21,7 @@ from openilr.language.columns import (
 )
 from openilr.rules.registry import family_rule, rule
 
-_is_standard_of_any_payer = FundModel.is_in((36, 99)) & is_apprenticeship
+_is_standard_of_any_payer = FundModel.is_in((36, 99)) & ProgType.same_as(25)
 
 for _years, _codes in spans("CompStatus"):
     family_rule(
@@ -50,7 +50,7 @@ def continuing_and_ended() -> Boolean:
     Fix: correct the completion status, or remove the actual end date.
     """
     exempt = is_programme_aim & _is_standard_of_any_payer
-    return LearnActEndDate.is_known() & (CompStatus == 1) & exempt.is_not_true()
+    return LearnActEndDate.is_known() & (CompStatus == 1) & ~exempt
 
 
 @rule(
@@ -84,7 +84,7 @@ def continuing_with_outcome() -> Boolean:
     Fix: correct the completion status, or remove the outcome.
     """
     exempt = _is_standard_of_any_payer | is_skills_bootcamp
-    return (CompStatus == 1) & Outcome.is_known() & exempt.is_not_true()
+    return (CompStatus == 1) & Outcome.is_known() & ~exempt
 
 
 @rule("CompStatus_06", on=LearningDelivery, years=since("2526"), reports=(CompStatus, Outcome))
@@ -94,7 +94,7 @@ def left_with_outcome_of_completion() -> Boolean:
     Outcome 1 (achieved) and 8 (not yet known) are those. Skills Bootcamps are exempt.
     Fix: correct the completion status or the outcome.
     """
-    return CompStatus.is_in((3, 6)) & Outcome.is_in((1, 8)) & is_skills_bootcamp.is_not_true()
+    return CompStatus.is_in((3, 6)) & Outcome.is_in((1, 8)) & ~is_skills_bootcamp
 
 
 @rule(

@@ -6,7 +6,6 @@ from openilr.ilr.years import since
 from openilr.language import Boolean
 from openilr.language.columns import DelLocPostCode, LearningDelivery
 from openilr.language.tables import postcodes
-from openilr.reference.tables import OPEN_POSTCODE
 from openilr.rules.registry import rule
 
 
@@ -18,11 +17,8 @@ def delivery_postcode_not_in_list() -> Boolean:
     exempt.
     Fix: correct the postcode, or use ZZ99 9ZZ if it is not known.
     """
-    return (
-        (DelLocPostCode != OPEN_POSTCODE)
-        & ~postcodes.matching(Postcode=DelLocPostCode).any()
-        & ~is_in_custody
-    )
+    listed = postcodes.matching(Postcode=DelLocPostCode).any()  # ZZ99 9ZZ is in every list of ours
+    return DelLocPostCode.is_known() & ~listed & ~is_in_custody
 
 
 @rule("DelLocPostCode_11", on=LearningDelivery, years=since("2526"), reports=(DelLocPostCode,))

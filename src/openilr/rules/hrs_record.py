@@ -350,7 +350,7 @@ def additional_hours_of_more_than_nine_a_day() -> Boolean:
     Fix: check the amount and the planned end date.
     """
     return (
-        _is_additional
+        is_hours(6)
         & (HRSAmount > planned_duration_days * 9)
         & (HRSAmount < planned_duration_days * 24)
     )

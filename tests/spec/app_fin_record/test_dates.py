@@ -25,6 +25,7 @@ def _total_and_residual(rule: str, total: int, residual: int, *, same_day: bool)
         (False, _with(f"TNP{total} 2025-10-07")),
         (False, _with(at)),
         (False, _with(f"PMR{total} 2025-10-06, PMR{total} 2025-10-07, {at}")),
+        (False, _with(f"TNP{total} 2025-10-06, TNP{total} 2025-10-07, PMR{residual} 2025-10-06")),
         (False, _with(f"TNP{total} 2025-10-07, TNP{total} 2025-10-06, PMR3 2025-10-06")),
         *(
             (False, _with(f"TNP{other} 2025-10-06, TNP{other} 2025-10-07, {at}"))

@@ -31,7 +31,7 @@ CASES = [
         (True, {"DelLocPostCode": "ZZ99 9ZX"}),
         (False, {"DelLocPostCode": None}),
         (False, {"DelLocPostCode": "CV1 9ZZ", "LearningDeliveryFAM": fams("SOF105 LDM034")}),
-        (True, {"DelLocPostCode": "CV1 9ZZ", "LearningDeliveryFAM": fams("SOF105 LDM34")}),
+        (True, {"DelLocPostCode": "CV1 9ZZ", "LearningDeliveryFAM": fams("SOF105 LDM34 DAM034")}),
     ),
 ]
 

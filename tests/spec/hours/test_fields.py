@@ -174,6 +174,7 @@ CASES = [
         (True, {"AddHours": 61}),
         (False, {"AddHours": 60}),
         (False, {"AddHours": None}),
+        (True, {"AddHours": 61, "LearnPlanEndDate": "2025-09-08"}),
         (False, {"AddHours": 999, "LearnPlanEndDate": "2025-09-07"}),
         LearnPlanEndDate="2025-09-17",
         LearnStartDate="2025-09-08",

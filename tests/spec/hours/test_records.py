@@ -177,6 +177,7 @@ CASES = [
         (True, _hours("1 600, 4 20, 1 10")),
         (True, _hours("4 20, 4 20, 4 20")),
         (False, _hours("1 600, 3 600, 4 600")),
+        (False, {"HRSRecord": [{"HRSType": "HRS", "HRSAmount": 1}] * 2}),
         (False, _hours("1 600")),
         (False, _hours("")),
     ),
@@ -245,6 +246,7 @@ CASES = [
         (True, _hours("6 101", LearnPlanEndDate="2026-09-26")),  # 20 days
         (False, _hours("6 100", LearnPlanEndDate="2026-09-26")),
         (True, _hours("6 61")),
+        (True, _hours("6 61", LearnPlanEndDate="2026-09-07")),
         (False, _hours("6 60")),
         (False, _hours("5 999")),
         (False, {"HRSRecord": records("6 999", kind="XYZ")}),
