@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from datetime import date
+from html import unescape
 from pathlib import Path
 
 import openpyxl
@@ -89,6 +90,24 @@ def test_csv_parquet_and_workbook_hold_the_same_amounts(file: Path, tables: Path
     assert sheet[1][5] == 1000
 
 
+def test_the_page_is_whole_without_script_or_network(file: Path, tables: Path, tmp_path: Path):
+    page = tmp_path / "e.html"
+    assert run(file, "--reference", tables, "--out", page)[0] == 0
+    text = unescape(page.read_text(encoding="utf-8"))
+    assert "<script" not in text
+    assert "http://" not in text.replace("http://www.w3.org", "")
+    assert "default-src 'none'" in text
+    for told in ("A1: 14,000.00", "Monthly instalment", "price missing", "Projected outcome"):
+        assert told in text
+
+
+def test_a_name_in_the_file_cannot_become_markup(file: Path, tables: Path, tmp_path: Path):
+    file.write_text(file.read_text().replace(">A1<", ">&lt;b&gt;<"))
+    run(file, "--reference", tables, "--out", tmp_path / "e.html")
+    assert "<b>:" not in (tmp_path / "e.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;: " in (tmp_path / "e.html").read_text(encoding="utf-8")
+
+
 def test_a_day_and_years_bound_what_is_shown(file: Path, tables: Path):
     given = ("--reference", tables, "--format", "jsonl")
     _, out, _ = run(file, *given, "--as-at", "2025-09-30")
@@ -103,6 +122,9 @@ def test_the_story_of_a_learner(file: Path, tables: Path):
     assert status == 0
     assert "Monthly instalment: 1,000.00" in out
     assert run(file, "--reference", tables, "--explain", "Z9")[0] == 2
+    story = tables.with_name("story.txt")
+    assert run(file, "--reference", tables, "--explain", "A1", "--out", story)[0] == 0
+    assert story.read_text(encoding="utf-8") == out
 
 
 @pytest.mark.parametrize(

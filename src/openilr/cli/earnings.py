@@ -9,7 +9,9 @@ import click
 from openilr.cli.options import chosen_format, ilr_options, today_in_london
 
 if TYPE_CHECKING:
+    from openilr.pipeline.check import CheckOptions
     from openilr.pipeline.earnings import EarningsOptions, EarningsReport
+    from openilr.reference.supplied import Tables
 
 
 class AcademicYears(click.ParamType[Any]):
@@ -93,10 +95,10 @@ def earnings(
     from openilr.funding.earnings import Method
     from openilr.ilr.xml.source import sources
     from openilr.outputs import earnings as outputs
-    from openilr.pipeline.check import CheckOptions
     from openilr.pipeline.earnings import EarningsOptions, earnings_source
     from openilr.reference.supplied import tables_for
 
+    format_name = chosen_format(output_format, out)
     tables = tables_for(store_folder(), reference)
     options = EarningsOptions(
         method=Method(method),
@@ -105,16 +107,11 @@ def earnings(
         year=year,
         tables=tables,
         valid_only=valid_only,
-        check=CheckOptions(
-            as_at=as_at or today_in_london(),
-            year=year,
-            return_period=return_period,
-            tables=tables,
-        ),
+        stories=outputs.STORIES if format_name == "html" else 0,
+        check=_check(as_at, year, return_period, tables) if valid_only else None,
     )
     if explained is not None:
-        return _explain(paths, explained, options)
-    format_name = chosen_format(output_format, out)
+        return _explain(paths, explained, options, out)
     reports: list[EarningsReport] = []
     refused = False
     with progress_bar() as progress:
@@ -138,8 +135,22 @@ def earnings(
     return 2 if refused else 0
 
 
-def _explain(paths: tuple[Path, ...], reference: str, options: "EarningsOptions") -> int:
-    """Print the story of one learner's amounts."""
+def _check(
+    as_at: date | None, year: str | None, return_period: int | None, tables: "Tables"
+) -> "CheckOptions":
+    """How learners are checked whose errors leave them out."""
+    from openilr.pipeline.check import CheckOptions
+
+    return CheckOptions(
+        as_at=as_at or today_in_london(), year=year, return_period=return_period, tables=tables
+    )
+
+
+def _explain(
+    paths: tuple[Path, ...], reference: str, options: "EarningsOptions", out: Path | None
+) -> int:
+    """Print the story of one learner's amounts, or write it to a file."""
+    from openilr.atomic import replacing
     from openilr.errors import EngineError
     from openilr.funding.earnings import story_of
     from openilr.ilr.xml.source import sources
@@ -147,17 +158,24 @@ def _explain(paths: tuple[Path, ...], reference: str, options: "EarningsOptions"
     from openilr.pipeline.earnings import learners_named, reference_of
 
     tables = reference_of(options)
-    found = refused = False
+    lines: list[str] = []
+    refused = False
     for source in sources(paths):
         try:
             for learner in learners_named(source, reference, options):
-                found = True
                 result, note = story_of(learner, tables, method=options.method, until=options.as_at)
-                for line in story_text(learner, result, note, options.years):
-                    click.echo(line)
+                lines.extend(story_text(learner, result, note, options.years))
         except EngineError as error:
             refused = True
             click.echo(f"openilr: {source.name}: {error}", err=True)
-    if not found and not refused:
+    if not lines and not refused:
         click.echo(f"openilr: no funded learner has the LearnRefNumber {reference}.", err=True)
-    return 0 if found and not refused else 2
+        return 2
+    if out is None:
+        for line in lines:
+            click.echo(line)
+    elif lines:
+        with replacing(out) as path:
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        click.echo(f"Wrote {out}", err=True)
+    return 2 if refused else 0

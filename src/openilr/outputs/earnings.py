@@ -24,6 +24,9 @@ FORMATS = ("text", "html", "xlsx", "csv", "jsonl", "parquet")
 WITHOUT_REASONS = ("csv", "jsonl", "parquet")
 """Formats that hold amounts alone; the command line prints the reasons on standard error."""
 
+STORIES = 100
+"""Learners whose stories a page tells; about 2 MB."""
+
 SLICE = 50_000
 """Rows written at a time, so that memory does not grow with the report."""
 

@@ -50,7 +50,8 @@ PROJECTED = "Projected outcome"
 
 NO_LINE = "Funding line not known"
 
-_GROUP_OF = {str(kind): group for group, kinds in GROUPS.items() for kind in kinds}
+GROUP_OF = {str(kind): group for group, kinds in GROUPS.items() for kind in kinds}
+"""The group of each kind."""
 
 YEARS_BACK = 5
 """Academic years before the file's own that a summary shows; the ones after it are all shown."""
@@ -62,7 +63,7 @@ def by_line(report: EarningsReport) -> pl.DataFrame:
     Columns: academic_year, fund_line, group, period, amount. Projected outcome is a group.
     """
     parts = [
-        _grouped(report.rows, pl.col("kind").replace_strict(_GROUP_OF)),
+        _grouped(report.rows, pl.col("kind").replace_strict(GROUP_OF)),
         _grouped(report.projected, pl.lit(PROJECTED)),
     ]
     order = {name: number for number, name in enumerate((*GROUPS, PROJECTED))}

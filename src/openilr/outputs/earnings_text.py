@@ -11,7 +11,8 @@ from openilr.outputs.earnings_summary import PROJECTED, Line, lines
 from openilr.outputs.values import visible_text
 from openilr.pipeline.earnings import EarningsReport
 
-_MONTHS = ("Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
+MONTHS = ("Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
+"""The months of an academic year."""
 EXAMPLES = 5
 """Learners named under a reason."""
 
@@ -55,7 +56,7 @@ def _year(year: str, found: Sequence[Line]) -> Iterator[str]:
         yield f"    {'Earned':<28}{money(total):>16}"
         shown = [sum((line.months[m] for line in earned), Decimal(0)) for m in range(12)]
         for half in (slice(0, 6), slice(6, 12)):
-            months = zip(_MONTHS[half], shown[half], strict=True)
+            months = zip(MONTHS[half], shown[half], strict=True)
             yield "      " + "  ".join(f"{name} {money(amount):>10}" for name, amount in months)
 
 

@@ -17,12 +17,11 @@ from xlsxwriter.worksheet import Worksheet
 from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
 from openilr.outputs.earnings_summary import lines, payments
+from openilr.outputs.earnings_text import MONTHS
 from openilr.pipeline.earnings import EarningsReport
 
 ROW_LIMIT = 1_048_576
 """Rows of a sheet in Excel, the heading among them."""
-
-_MONTHS = ("Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul")
 
 Cell = str | int | Decimal | None
 
@@ -43,7 +42,7 @@ def write(
     sheets = _Sheets(book, len(reports) > 1, row_limit)
     sheets.add(
         "Summary",
-        ("Academic year", "Funding line", "Kind", *_MONTHS, "Year to date", "Total"),
+        ("Academic year", "Funding line", "Kind", *MONTHS, "Year to date", "Total"),
         (
             (
                 report,

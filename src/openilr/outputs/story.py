@@ -40,7 +40,7 @@ def story_text(
     for rows in like_rows(found.rows, years):
         first = rows[0]
         yield ""
-        yield visible_text(_heading(rows))
+        yield visible_text(heading_of(rows))
         for number, step in enumerate(story_of_row(note, first), start=1):
             yield from _step(number, step)
 
@@ -68,7 +68,8 @@ def reason_text(reason: Reason) -> Iterator[str]:
         yield visible_text(f"    {name} = {value or 'none'}")
 
 
-def _heading(rows: list[Row]) -> str:
+def heading_of(rows: list[Row]) -> str:
+    """What like amounts are, and when: kind, aim, amount, months."""
     first = rows[0]
     months = ", ".join(
         f"{last_day_of(row.month):%b %Y}"
@@ -87,10 +88,11 @@ def _step(number: int, step: Step) -> Iterator[str]:
     yield visible_text(f"  {number}. {step.title}: {shown(step.value)}")
     yield visible_text(f"       = {step.formula}")
     for given in step.inputs:
-        yield visible_text(f"       {_input(given)}")
+        yield visible_text(f"       {input_text(given)}")
 
 
-def _input(given: Input) -> str:
+def input_text(given: Input) -> str:
+    """An input as people read it: its name, value and source."""
     aim = "" if given.aim is None else f" (aim {given.aim})"
     source = f" [{given.source}]" if given.source else ""
     return f"{given.name}{aim} = {shown(given.value)}{source}"

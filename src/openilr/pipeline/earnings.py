@@ -4,7 +4,7 @@ together.
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,21 +15,25 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from openilr.errors import EngineError, WrongCollectionYear
-from openilr.funding.earnings import Method
+from openilr.funding.earnings import Method, story_of
 from openilr.funding.frames import EPISODES, REASONS, ROWS, EarningsTables, earnings, learners_of
+from openilr.funding.outcome import Earnings
+from openilr.funding.records import Learner
 from openilr.funding.reference import FundingReference
+from openilr.funding.story import Recorder
 from openilr.ilr.xml import read as xml
 from openilr.ilr.xml import worker
 from openilr.ilr.years import long_name
-from openilr.pipeline.check import CheckOptions, Progress, check_source, silent
-from openilr.pipeline.parts import PROCESSES
 from openilr.pipeline.timing import Stopwatch
 from openilr.reference.supplied import NO_TABLES, Tables
 
 if TYPE_CHECKING:
-    from openilr.funding.records import Learner
     from openilr.ilr.message import Header, Message
     from openilr.ilr.xml.source import Source
+    from openilr.pipeline.check import CheckOptions, Progress
+
+PROCESSES = 2
+"""Worker processes for a file of more than one part; the budgets are set on two cores."""
 
 PAYMENTS = pl.Schema(
     {
@@ -55,6 +59,7 @@ class EarningsOptions:
         year: refuse a file of another collection year.
         valid_only: leave out learners with a finding at Error level.
         check: how to find those.
+        stories: how many learners to tell the stories of.
     """
 
     method: Method = Method.FM36
@@ -64,7 +69,17 @@ class EarningsOptions:
     tables: Tables = NO_TABLES
     processes: int = PROCESSES
     valid_only: bool = False
-    check: CheckOptions | None = None
+    check: "CheckOptions | None" = None
+    stories: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A learner's amounts with the steps that led to them."""
+
+    learner: Learner
+    found: Earnings
+    note: Recorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ class EarningsReport:
         left_out: learners left out for their Error findings, with what those hold back: rule,
             learners, amount.
         invalid: how many learners were left out; None if nobody asked.
+        stories: of the first learners who earn or have a reason, as many as were asked for.
     """
 
     file: str
@@ -92,6 +108,7 @@ class EarningsReport:
     payments: pl.DataFrame
     left_out: pl.DataFrame
     invalid: int | None = None
+    stories: Sequence[Story] = ()
     timings: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
@@ -109,12 +126,13 @@ class _Part:
     counts: xml.Counts
     tables: EarningsTables
     payments: pl.DataFrame
+    stories: tuple[Story, ...] = ()
     size: int = 0
     timings: dict[str, float] = field(default_factory=dict[str, float])
 
 
 def earnings_source(
-    source: "Source", options: EarningsOptions, *, progress: Progress = silent
+    source: "Source", options: EarningsOptions, *, progress: "Progress | None" = None
 ) -> EarningsReport:
     """Work out one file whole.
 
@@ -123,6 +141,7 @@ def earnings_source(
     """
     started = time.perf_counter()
     watch = Stopwatch()
+    progress = progress or _silent
     invalid = None
     if options.valid_only:
         with watch.stage("check"):
@@ -156,8 +175,21 @@ def earnings_source(
         payments=pl.concat([p.payments for p in parts]),
         left_out=held,
         invalid=None if invalid is None else invalid["learner"].n_unique(),
+        stories=_stories_of(parts, invalid, options),
         timings=watch.seconds,
     )
+
+
+def _silent(work: str, done: int, total: int | None) -> None:
+    """Report to nobody."""
+
+
+def _stories_of(
+    parts: Iterable[_Part], invalid: pl.DataFrame | None, options: EarningsOptions
+) -> list[Story]:
+    left_out: set[int] = set() if invalid is None else set(invalid["learner"].to_list())
+    stories = (s for part in parts for s in part.stories if s.learner.learner not in left_out)
+    return list(islice(stories, options.stories))
 
 
 def held_back(rows: pl.DataFrame, errors: pl.DataFrame) -> pl.DataFrame:
@@ -180,10 +212,13 @@ def held_back(rows: pl.DataFrame, errors: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _invalid(source: "Source", options: EarningsOptions, progress: Progress) -> pl.DataFrame:
+def _invalid(source: "Source", options: EarningsOptions, progress: "Progress") -> pl.DataFrame:
     """Learners with a finding at Error level, and its rule."""
     if options.check is None:
         raise EngineError("To leave out invalid learners, say how to check them.")
+    # The rules are imported when they are wanted: a run of earnings alone does not wait for them.
+    from openilr.pipeline.check import check_source
+
     report = check_source(source, options.check, progress=progress)
     return (
         report.findings.filter(pl.col("severity") == "E")
@@ -193,9 +228,7 @@ def _invalid(source: "Source", options: EarningsOptions, progress: Progress) -> 
     )
 
 
-def learners_named(
-    source: "Source", reference: str, options: EarningsOptions
-) -> Iterator["Learner"]:
+def learners_named(source: "Source", reference: str, options: EarningsOptions) -> Iterator[Learner]:
     """The learners of a file with a LearnRefNumber, ready for their story."""
     for message in xml.read_parts(source):
         _right_year(message.year, options)
@@ -213,7 +246,7 @@ def reference_of(options: EarningsOptions) -> FundingReference:
 
 
 def _parts(
-    source: "Source", options: EarningsOptions, watch: Stopwatch, progress: Progress
+    source: "Source", options: EarningsOptions, watch: Stopwatch, progress: "Progress"
 ) -> Iterable[_Part]:
     with watch.stage("plan"):
         plan = xml.plan(source)
@@ -226,7 +259,7 @@ def _parts(
 
 
 def _in_this_process(
-    source: "Source", options: EarningsOptions, progress: Progress
+    source: "Source", options: EarningsOptions, progress: "Progress"
 ) -> Iterator[_Part]:
     messages = xml.read_parts(source)
     while True:
@@ -240,7 +273,9 @@ def _in_this_process(
         yield replace(made, timings={**watch.seconds, **made.timings})
 
 
-def _by_processes(plan: xml.Plan, options: EarningsOptions, progress: Progress) -> Iterator[_Part]:
+def _by_processes(
+    plan: xml.Plan, options: EarningsOptions, progress: "Progress"
+) -> Iterator[_Part]:
     """The parts of a file, read and worked out by worker processes; keys are those of the file.
 
     Polars' threads do not survive a fork, so the workers are spawned.
@@ -299,8 +334,19 @@ def _part(message: "Message", options: EarningsOptions) -> _Part:
         xml.Counts(learners=message["Learner"].height, aims=message["LearningDelivery"].height),
         tables,
         _payments(message),
+        tuple(_stories(message, options)) if options.stories else (),
         timings=watch.seconds,
     )
+
+
+def _stories(message: "Message", options: EarningsOptions) -> Iterator[Story]:
+    """The stories of the first learners of a part who earn or have a reason."""
+    reference = FundingReference(options.tables)
+    first = islice(learners_of(message), options.stories)
+    for learner in first:
+        found, note = story_of(learner, reference, method=options.method, until=options.as_at)
+        if found.rows or found.reasons:
+            yield Story(learner, found, note)
 
 
 def _payments(message: "Message") -> pl.DataFrame:
@@ -335,6 +381,10 @@ def _moved(part: _Part, before: xml.Counts) -> _Part:
             moved(tables.episodes),
         ),
         payments=moved(part.payments),
+        stories=tuple(
+            replace(s, learner=replace(s.learner, learner=s.learner.learner + before.learners))
+            for s in part.stories
+        ),
     )
 
 
@@ -354,6 +404,7 @@ __all__ = [
     "ROWS",
     "EarningsOptions",
     "EarningsReport",
+    "Story",
     "earnings_source",
     "held_back",
     "learners_named",
