@@ -24,7 +24,6 @@ from openilr.derived.fams import (
 )
 from openilr.derived.lars import (
     aim_level,
-    aim_reference_type,
     has_category,
     standard_level,
     standard_type,
@@ -42,6 +41,7 @@ from openilr.language.columns import (
     DateOfBirth,
     FundModel,
     LearnActEndDate,
+    LearnAimRef,
     Learner,
     LearningDelivery,
     LearningProvider,
@@ -52,8 +52,10 @@ from openilr.language.columns import (
     StdCode,
 )
 from openilr.language.run import teaching_year_start
-from openilr.language.tables import service_age_limits
+from openilr.language.tables import lars_learning_delivery, service_age_limits
 from openilr.rules.registry import family_rule, rule
+
+_no_apprenticeship = ProgType.differs_from(25)
 
 Span = tuple[date | None, date | None]
 """The first and the last day of some starts, both included; None is open."""
@@ -295,7 +297,7 @@ def under_19_and_other_source_of_funding() -> Boolean:
 
 def _too_young_for_adult_funding(*models: int) -> Boolean:
     """Under 19 on 31 August in adult funding: the models given, and 35 but for apprenticeships."""
-    adult = FundModel.is_in(models) | ((FundModel == 35) & is_apprenticeship.is_not_true())
+    adult = FundModel.is_in(models) | ((FundModel == 35) & _no_apprenticeship)
     return adult & (age_on_31_august < 19) & ~is_in_custody
 
 
@@ -416,7 +418,7 @@ def plan_and_other_source_of_funding() -> Boolean:
         & has_learner_fam("EHC")
         & has_fam_other_than("SOF", "107")
         & ~is_in_custody
-        & is_apprenticeship.is_not_true()
+        & _no_apprenticeship
     )
 
 
@@ -444,10 +446,12 @@ def high_needs_without_plan() -> Boolean:
 
 _LEVEL_3_AND_ABOVE = ("3", "4", "5", "6", "7", "8", "H")
 
-_is_a_level = aim_reference_type.is_in(("0002", "1413", "1430", "1431", "1453"))
+_is_a_level = lars_learning_delivery.matching(LearnAimRef).any(
+    lars_learning_delivery.LearnAimRefType.is_in(("0002", "1413", "1430", "1431", "1453"))
+)
 
 _steel_and_trade_unions = (
-    is_apprenticeship
+    ~_no_apprenticeship
     | is_in_custody
     | is_restart
     | has_category(19)
@@ -459,7 +463,7 @@ _STEEL_AND_TRADE_UNIONS = """Apprenticeships, offenders in custody (LDM 034), re
     colleges are exempt."""
 
 _free_courses = (
-    is_apprenticeship
+    ~_no_apprenticeship
     | is_in_custody
     | is_restart
     | _is_a_level
@@ -491,7 +495,7 @@ def _level_3_at_24(
         & (FundModel == model)
         & (age_at_start >= 24)
         & aim_level.is_in(_LEVEL_3_AND_ABOVE)
-        & exempt.is_not_true(),
+        & ~exempt,
         f"""The learner was 24 or over at the start of this {fund} aim of level 3 or above.
 
         It speaks of starts {_words(starts)}. {exempt_words}

@@ -75,8 +75,8 @@ def no_address_but_in_short_community_learning() -> Boolean:
     A learner whose every aim is community learning, with 10 planned hours or fewer, is exempt.
     Fix: record the learner's address.
     """
-    short = all_aims_are_community_learning & (PlanLearnHours <= 10)
-    return AddLine1.is_unknown() & short.is_not_true()
+    more = (PlanLearnHours > 10) | PlanLearnHours.is_unknown()
+    return AddLine1.is_unknown() & (~all_aims_are_community_learning | more)
 
 
 @rule("AddLine1_03", on=Learner, years=since("2627"), reports=(AddLine1,))

@@ -21,7 +21,7 @@ from openilr.language.columns import (
 from openilr.rules.registry import rule
 
 _considers_to_have_one = LLDDHealthProb == 1
-_under_25_or_unknown = (age_at_first_start >= 25).is_not_true()
+_under_25_or_unknown = (age_at_first_start < 25) | DateOfBirth.is_unknown()
 
 # 98 is "prefer not to say" and 99 "not provided": neither can be the primary one of several.
 _can_be_primary = ~LLDDCat.is_in((98, 99))

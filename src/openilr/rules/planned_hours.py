@@ -1,6 +1,5 @@
 """Rules on the planned hours of learning, and of employability, enrichment and pastoral work."""
 
-from openilr.derived.programmes import is_apprenticeship
 from openilr.derived.provision import all_aims_are_closed, is_funded_t_level, planned_hours
 from openilr.ilr.years import since, until
 from openilr.language import Boolean
@@ -14,10 +13,9 @@ from openilr.language.columns import (
 )
 from openilr.rules.registry import rule
 
-_no_t_level = is_funded_t_level.is_not_true()
 _other_16_to_19 = FundModel == 82
-_asks_for_hours = is_apprenticeship.is_not_true() & _no_t_level & ~all_aims_are_closed
-_some_aim_counts = LearningDelivery.any(_no_t_level, ~_other_16_to_19)
+_asks_for_hours = ProgType.differs_from(25) & ~is_funded_t_level & ~all_aims_are_closed
+_some_aim_counts = LearningDelivery.any(~is_funded_t_level, ~_other_16_to_19)
 
 
 @rule(
@@ -66,7 +64,7 @@ def learning_hours_of_zero() -> Boolean:
     Fix: record the hours that are planned, or leave them out where none are asked for.
     """
     models = (10, 25, 35, 37, 38, 81, 99)
-    return (PlanLearnHours == 0) & FundModel.is_in(models) & _no_t_level
+    return (PlanLearnHours == 0) & FundModel.is_in(models) & ~is_funded_t_level
 
 
 @rule(
@@ -82,7 +80,7 @@ def learning_hours_of_zero_with_units() -> Boolean:
     Fix: record the hours that are planned, or leave them out where none are asked for.
     """
     models = (25, 35, 37, 38, 39, 81, 99)
-    return (PlanLearnHours == 0) & FundModel.is_in(models) & _no_t_level
+    return (PlanLearnHours == 0) & FundModel.is_in(models) & ~is_funded_t_level
 
 
 @rule(
@@ -97,7 +95,7 @@ def all_hours_of_zero() -> Boolean:
     Learning hours and those of enrichment are added. T Levels are exempt.
     Fix: record the hours that are planned.
     """
-    return PlanLearnHours.is_known() & (FundModel == 25) & (planned_hours == 0) & _no_t_level
+    return PlanLearnHours.is_known() & (FundModel == 25) & (planned_hours == 0) & ~is_funded_t_level
 
 
 @rule(

@@ -72,5 +72,5 @@ def two_on_one_date() -> Boolean:
     date is the one that is shown.
     Fix: keep the record of the highest level, or correct a date.
     """
-    alike = PriorAttain.same(DateLevelApp).others()
-    return alike.any() & alike.none(PriorAttain.position < this(PriorAttain.position))
+    alike, here = PriorAttain.same(DateLevelApp), this(PriorAttain.position)
+    return alike.any(PriorAttain.position > here) & alike.none(PriorAttain.position < here)

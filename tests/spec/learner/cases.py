@@ -1,8 +1,13 @@
 """Short ways to write a case of a rule on a learner."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+
+from openilr.language.run import Run
+from openilr.language.single import reader
+from openilr.rules.registry import rules_of
 
 OLD, NEW = "2526", "2627"
 Patch = dict[str, Any]
@@ -66,3 +71,11 @@ def categories(*texts: str) -> list[Patch]:
 def prior(*pairs: tuple[int, str]) -> list[Patch]:
     """Records of prior attainment: level and date."""
     return [{"PriorLevel": level, "DateLevelApp": day} for level, day in pairs]
+
+
+def findings(rule: str, learner: Patch) -> list[Patch]:
+    """The fields of each finding of a rule of 2025-26 on a learner of typed values."""
+    active = next(a for a in rules_of(OLD) if a.name == rule)
+    file = [{"LearnRefNumber": "A", **learner}]
+    failures = reader((active,), OLD).check_file(file, Run(OLD, 1, date(2026, 1, 1)), {})
+    return [dict(failure.fields) for failure in failures]

@@ -77,16 +77,19 @@ def test_duration(found, rule):
     ("rule", "first", "last"),
     [
         ("DateOfBirth_37", "2014-08-01", "2016-07-31"),
+        ("DateOfBirth_40", None, "2016-07-31"),
         ("DateOfBirth_46", "2016-08-01", "2025-07-31"),
+        ("DateOfBirth_47", "2016-08-01", "2025-07-31"),
         ("DateOfBirth_57", "2025-08-01", None),
+        ("DateOfBirth_58", "2025-08-01", None),
     ],
 )
 def test_spans_of_starts_include_both_ends(found, rule, first, last):
     for start in (first, last):
         if start:
-            model = 81 if rule != "DateOfBirth_57" else 36
-            fields = {"FundModel": model, "LearnStartDate": start, "LearnPlanEndDate": start}
-            assert programme(found, rule, **fields)
+            fields = {"LearnPlanEndDate": start, "LearnActEndDate": start, "LearnStartDate": start}
+            model = DURATIONS[rule][0][-1]
+            assert programme(found, rule, FundModel=model, CompStatus=2, Outcome=1, **fields)
 
 
 @pytest.mark.parametrize(
@@ -128,6 +131,12 @@ def test_school_leaving_age_of_components_is_that_of_the_programme(found):
         ],
     }
     assert found("DateOfBirth_48", Learner=[learner]) == [1, 2]
+
+
+def test_school_leaving_age_is_of_apprentices(found):
+    fields = {"LearnStartDate": "2026-06-01", "ProgType": 24}
+    learner = {"DateOfBirth": "2010-05-12", "$drop": [2, 3], "LearningDelivery": [aim(1, **fields)]}
+    assert found("DateOfBirth_48", Learner=[learner]) == []
 
 
 @pytest.mark.parametrize("start", ["2016-07-31", "2016-08-01"])
@@ -187,6 +196,7 @@ def test_level_7(found, year):
     assert not fires("2001-02-02", ehc=True)
     assert fires("2001-02-01", ehc=True)
     assert fires("2001-02-02", "LDM 361")
+    assert fires("2001-02-02", "DAM 362")
     assert not fires("1990-01-01", "RES 1")
     assert not fires(None)
     assert not fires("1990-01-01", reference=standard(NotionalEndLevel="6"))
@@ -224,6 +234,7 @@ def test_age_limit_of_the_apprenticeship_service(found):
         True,
     ]
     assert not fires(reference=limit(25))
+    assert fires(reference=limit(24, since=None))
     assert not fires(reference=limit(24, code=9002))
     assert not fires(reference=limit(24, since="2026-09-08"))
     assert fires(reference=limit(24, since="2026-09-07", until="2026-09-07"))

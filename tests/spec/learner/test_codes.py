@@ -2,6 +2,7 @@
 
 import pytest
 
+from openilr.ilr.codes import code_list
 from tests.spec.learner.cases import NEW, OLD, aim, case, categories, prior
 
 CASES = [
@@ -52,8 +53,9 @@ CASES = [
             (NEW, ["15"], "2025-07-31", []),
             (OLD, ["12", "15"], "2025-08-01", ["learner"]),
             (OLD, ["12"], "2025-08-01", []),
-            (OLD, ["3"], "2015-07-31", []),
-            (OLD, ["3"], "2015-08-01", ["learner"]),
+            (OLD, ["1", "2", "3"], "2015-07-31", []),
+            *((OLD, [code], "2015-08-01", ["learner"]) for code in "123"),
+            (NEW, ["12"], "2025-08-01", []),
             (OLD, ["77"], "2025-08-01", []),
         )
     ),
@@ -78,3 +80,31 @@ CASES = [
 @pytest.mark.parametrize(("rule", "expected", "patch"), CASES)
 def test_codes(found, rule, expected, patch):
     assert found(rule, **patch) == expected
+
+
+def child(name, field):
+    """Makes the records of a learner from a code."""
+    return lambda code: {name: [{field: code}]}
+
+
+LISTS = [
+    ("Accom_01", "Accom", lambda code: {"Accom": code}),
+    ("Ethnicity_01", "Ethnicity", lambda code: {"Ethnicity": code}),
+    ("Sex_01", "Sex", lambda code: {"Sex": code}),
+    ("LLDDHealthProb_01", "LLDDHealthProb", lambda code: {"LLDDHealthProb": code}),
+    ("LLDDCat_01", "LLDDCat", child("LLDDandHealthProblem", "LLDDCat")),
+    ("PriorAttain_03", "PriorLevel", child("PriorAttain", "PriorLevel")),
+]
+
+
+@pytest.mark.parametrize("year", [OLD, NEW])
+@pytest.mark.parametrize(("rule", "name", "of"), LISTS)
+def test_every_code_of_the_list_passes_and_others_fail(found, rule, name, of, year):
+    good = [code.code for code in code_list(name, year)]
+    bad = [str(n) for n in range(100) if str(n) not in good] if name != "Sex" else ["X"]
+    learners = [
+        {"ULN": str(1000000000 + n), "LearnRefNumber": f"L{code}", **of(code)}
+        for n, code in enumerate([*good, *bad])
+    ]
+    places = found(rule, year=year, base="asf", Learner=learners)
+    assert places == sorted(f"L{code}/learner" for code in bad)

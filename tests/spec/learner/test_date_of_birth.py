@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.spec.learner.cases import NEW, OLD, aim, case, learner_fams
+from tests.spec.learner.cases import NEW, OLD, aim, case, fam, learner_fams
 
 BOTH = (OLD, NEW)
 
@@ -17,7 +17,11 @@ ABSENT = [
     case("DateOfBirth_01", [], "nonfunded", DateOfBirth=None),
     case("DateOfBirth_01", [], "asf", DateOfBirth=None, aims=[aim(fams=["LDM 034"])]),
     case("DateOfBirth_01", [1], "asf", DateOfBirth=None, aims=[aim(fams=["LDM 035"])]),
+    case("DateOfBirth_01", [1], "asf", DateOfBirth=None, aims=[aim(fams=["DAM 034"])]),
     case("DateOfBirth_01", [], "asf"),
+    case("DateOfBirth_01", [], "nonfunded", NEW, DateOfBirth=None),
+    case("DateOfBirth_01", [1], "asf", NEW, DateOfBirth=None, aims=[aim(fams=["DAM 034"])]),
+    case("DateOfBirth_01", [1], "asf", NEW, DateOfBirth=None, aims=[aim(fams=["LDM 035"])]),
     case("DateOfBirth_01", [], "asf", NEW, DateOfBirth=None, aims=[aim(fams=["LDM 034"])]),
     case("DateOfBirth_01", [], "unit", NEW),
     *(
@@ -41,6 +45,14 @@ ABSENT = [
         *("DateOfBirth_23", [], "nonfunded"),
         DateOfBirth=None,
         aims=[aim(fams=["ADL 1", "LDM 034"])],
+    ),
+    *(
+        case(
+            *("DateOfBirth_23", ["learner"], "nonfunded"),
+            DateOfBirth=None,
+            aims=[aim(fams=["ADL 1", other])],
+        )
+        for other in ("DAM 034", "LDM 035")
     ),
     case("DateOfBirth_24", ["learner"], "nonfunded", DateOfBirth=None),
     case("DateOfBirth_24", [], "nonfunded", DateOfBirth=None, ULN="9999999999"),
@@ -83,6 +95,7 @@ AT_START = [
             ([1], "2006-09-09", 10, "ASL 1"),
             ([1], "2006-09-09", 10, "ASL 2"),
             ([], "2006-09-09", 10, "ASL 3"),
+            ([], "2006-09-09", 10, "LDM 1"),
             ([], "2006-09-08", 10, "ASL 1"),
             ([], "2006-09-09", 99, "ASL 1"),
             ([], None, 10, "ASL 1"),
@@ -99,7 +112,8 @@ AT_START = [
             (["learner"], "2007-09-09", 81, "LDM 034"),
             ([], "2007-09-09", 38, "LDM 034"),
             ([], "2007-09-08", 35, "LDM 034"),
-            ([], "2007-09-09", 35, "LDM 034a"),
+            ([], "2007-09-09", 35, "LDM 035"),
+            ([], "2007-09-09", 35, "DAM 034"),
             ([], None, 35, "LDM 034"),
         )
     ),
@@ -165,10 +179,13 @@ ON_31_AUGUST = [
             ([], None, 25),
         )
     ),
-    case(
-        *("DateOfBirth_07", [], "study"),
-        DateOfBirth="2000-08-31",
-        aims=[{"AimSeqNumber": 1, "LearningDeliveryFAM": []}],
+    *(
+        case(
+            *("DateOfBirth_07", [], "study"),
+            DateOfBirth="2000-08-31",
+            aims=[{"AimSeqNumber": 1, "LearningDeliveryFAM": fams}],
+        )
+        for fams in ([], [fam("SOF 105")], [fam("SOF 105"), fam("LDM 107")])
     ),
     # 29 February becomes 28 February in a common year.
     case(
@@ -192,6 +209,10 @@ ON_31_AUGUST = [
         )
     ),
     case("DateOfBirth_13", [], "nonfunded", DateOfBirth="2010-08-01"),
+    *(
+        case("DateOfBirth_13", [], "nonfunded", DateOfBirth="2010-08-01", aims=[aim(fams=[text])])
+        for text in ("SOF 2", "LDM 1")
+    ),
     case("DateOfBirth_13", ["learner"], "he", NEW, DateOfBirth="2011-08-01"),
     *(
         case(
@@ -217,6 +238,7 @@ ON_31_AUGUST = [
             ([], None, 25, ["105"]),
         )
     ),
+    case("DateOfBirth_20", [], "study", DateOfBirth="2006-09-01", aims=[aim(fams=["LDM 105"])]),
     *(
         case(
             *("DateOfBirth_25", found, "asf"),
@@ -235,6 +257,7 @@ ON_31_AUGUST = [
             ([], "2006-08-30", 38, {}),
             ([], None, 38, {}),
             ([], "2006-09-01", 38, {"fams": ["LDM 034"]}),
+            ([1], "2006-09-01", 38, {"fams": ["LDM 035", "DAM 034"]}),
         )
     ),
     *(
@@ -251,7 +274,18 @@ ON_31_AUGUST = [
             ("DateOfBirth_25", [], "2007-09-01", 38, "2026-08-01", {}),
             ("DateOfBirth_25", [], "2007-08-31", 38, "2026-07-31", {}),
             ("DateOfBirth_25", [], "2007-09-01", 38, "2026-07-31", {"fams": ["LDM 034"]}),
+            ("DateOfBirth_25", [], "2007-09-01", 99, "2026-07-31", {"ProgType": 24}),
+            ("DateOfBirth_25", [1], "2007-09-01", 35, "2026-07-31", {"ProgType": 24}),
+            (
+                *("DateOfBirth_25", [1], "2007-09-01", 38, "2026-07-31"),
+                {"fams": ["LDM 035", "DAM 034"]},
+            ),
             ("DateOfBirth_62", [1], "2007-09-01", 38, "2026-08-01", {}),
+            ("DateOfBirth_62", [1], "2007-09-01", 35, "2026-08-01", {"ProgType": 24}),
+            (
+                *("DateOfBirth_62", [1], "2007-09-01", 38, "2026-08-01"),
+                {"fams": ["LDM 035", "DAM 034"]},
+            ),
             ("DateOfBirth_62", [1], "2007-09-01", 35, "2026-08-02", {}),
             ("DateOfBirth_62", [], "2007-09-01", 35, "2026-08-01", {"ProgType": 25}),
             ("DateOfBirth_62", [], "2007-09-01", 37, "2026-08-01", {}),
@@ -281,6 +315,7 @@ WITH_PLANS = [
             ([], "2006-08-31", None, 38, {}),
             ([], "2006-08-31", "EHC 1", 99, {}),
             ([], "2006-08-31", "EHC 1", 38, {"fams": ["LDM 034"]}),
+            ([1], "2006-08-31", "EHC 1", 38, {"fams": ["LDM 035", "DAM 034"]}),
             ([], "2006-08-31", "EHC 1", 35, {"ProgType": 25}),
             ([1], "2006-08-31", "EHC 1", 35, {"ProgType": 24}),
         )
@@ -294,7 +329,7 @@ WITH_PLANS = [
         *("DateOfBirth_30", [], "study"),
         DateOfBirth="2006-08-31",
         LearnerFAM=learner_fams("EHC 1"),
-        aims=[{"AimSeqNumber": 1, "LearningDeliveryFAM": []}],
+        aims=[{"AimSeqNumber": 1, "LearningDeliveryFAM": [fam("LDM 105")]}],
     ),
     *(
         case(
@@ -326,19 +361,14 @@ def test_ages(found, rule, expected, patch):
 
 
 LEVEL_3 = "9900001A"
-A_LEVEL = {
-    "lars_learning_delivery": [
-        {"LearnAimRef": "60000001", "NotionalNVQLevelv2": "3", "LearnAimRefType": "0002"}
-    ]
-}
-HIGHER = {
-    "lars_learning_delivery": [
-        {"LearnAimRef": "60000002", "NotionalNVQLevelv2": "H", "LearnAimRefType": "0005"}
-    ]
-}
 TRADE_UNION = {
     "lars_category": [
         {"LearnAimRef": LEVEL_3, "CategoryRef": 19, "EffectiveFrom": "2001-01-01"},
+    ]
+}
+OTHER_CATEGORY = {
+    "lars_category": [
+        {"LearnAimRef": LEVEL_3, "CategoryRef": 20, "EffectiveFrom": "2001-01-01"},
     ]
 }
 DESIGNATED = {
@@ -362,7 +392,10 @@ FAMS = {
     "DateOfBirth_55": {"LDM 034", "RES 1", "DAM 023", "LDM 378"},
     "DateOfBirth_56": {"RES 1", "DAM 023", "LDM 378", "LDM 395"},
 }
-EVERY_FAM = sorted(set().union(*FAMS.values()) | {"LDM 100", "DAM 001"})
+EVERY_FAM = sorted(
+    set().union(*FAMS.values())
+    | {"LDM 100", "DAM 001", "DAM 034", "DAM 347", "LDM 023", "DAM 378", "DAM 395", "LDM 1"}
+)
 
 
 @pytest.mark.parametrize("rule", SPANS)
@@ -381,15 +414,40 @@ def test_level_3_at_24(found, rule):
     assert not fires(born=None)
     assert not fires(LearnAimRef="9900003B")
     assert not fires(LearnAimRef="69999999")
-    assert fires(LearnAimRef="60000002", reference=HIGHER)
     assert not fires(FundModel=99)
     assert {f for f in EVERY_FAM if not fires(fams=[f])} == FAMS[rule]
     assert fires(ProgType=25) == (rule == "DateOfBirth_56")
     assert fires(ProgType=24)
-    assert fires(LearnAimRef="60000001", reference=A_LEVEL) == (
-        rule in ("DateOfBirth_32", "DateOfBirth_49")
-    )
     closed_to = rule in ("DateOfBirth_32", "DateOfBirth_49")
     assert fires(reference=TRADE_UNION) != closed_to
     assert fires(reference=DESIGNATED) != closed_to
     assert fires(reference=OTHER_DESIGNATED)
+    assert fires(reference=OTHER_CATEGORY)
+
+
+KINDS = ("0002", "1413", "1430", "1431", "1453", "0005", "9999")
+LEVELS = ("E", "1", "2", "3", "4", "5", "6", "7", "8", "H", "M", "X")
+
+
+@pytest.mark.parametrize("rule", SPANS)
+def test_levels_and_types_of_aims(found, rule):
+    model, _, first, _, _ = SPANS[rule]
+
+    def firing(column, values, **others):
+        """The values of aims for which the rule fires, each on an aim of its own."""
+        rows = [
+            {"LearnAimRef": f"6000{n:04}", column: value, **others}
+            for n, value in enumerate(values, start=1)
+        ]
+        aims = [
+            aim(n, LearnAimRef=row["LearnAimRef"], FundModel=model, LearnStartDate=first)
+            for n, row in enumerate(rows, start=1)
+        ]
+        reference = {"lars_learning_delivery": rows}
+        learner = {"DateOfBirth": "1980-01-01", "LearningDelivery": aims}
+        places = found(rule, base="asf", Learner=[learner], reference=reference)
+        return {values[n - 1] for n in places}
+
+    assert firing("NotionalNVQLevelv2", LEVELS, LearnAimRefType="0005") == {*"345678", "H"}
+    exempt = set(KINDS[:5]) if rule in ("DateOfBirth_55", "DateOfBirth_56") else set()
+    assert firing("LearnAimRefType", KINDS, NotionalNVQLevelv2="3") == set(KINDS) - exempt

@@ -5,6 +5,8 @@ import pytest
 from tests.spec.learner.cases import NEW, OLD, aim, case, categories
 
 COMMUNITY = {"FundModel": 10}
+OTHER_108 = {"FundModel": 99, "fams": ["SOF 107", "LDM 108"]}
+SOF_108 = {"FundModel": 38, "fams": ["SOF 108"]}
 COMMUNITY_99 = {"FundModel": 99, "fams": ["SOF 108"]}
 TWO_AIMS = [aim(1, **COMMUNITY), aim(2)]
 
@@ -43,6 +45,10 @@ CASES = [
     difficulty("LLDDHealthProb_06", ["learner"], aims=TWO_AIMS),
     difficulty("LLDDHealthProb_06", ["learner"], NEW, aims=[aim(FundModel=10)]),
     difficulty("LLDDHealthProb_06", [], NEW, aims=[aim(FundModel=99)]),
+    difficulty("LLDDHealthProb_06", [], NEW, LLDDHealthProb=2),
+    difficulty("LLDDHealthProb_06", [], NEW, records=["12p"]),
+    difficulty("LLDDHealthProb_06", [], NEW, born="2001-09-07"),
+    difficulty("LLDDHealthProb_06", ["learner"], NEW, born=None),
     *(
         difficulty("LLDDHealthProb_07", found, aims=aims, PlanLearnHours=hours, **more)
         for aims, hours, more, found in (
@@ -50,7 +56,8 @@ CASES = [
             ([aim(**COMMUNITY_99)], 11, {}, ["learner"]),
             ([aim(**COMMUNITY)], 10, {}, []),
             ([aim(**COMMUNITY)], None, {}, []),
-            ([aim(FundModel=99)], 11, {}, []),
+            ([aim(**OTHER_108)], 11, {}, []),
+            ([aim(**SOF_108)], 11, {}, []),
             (TWO_AIMS, 11, {}, []),
             ([aim(**COMMUNITY)], 11, {"LLDDHealthProb": 2}, []),
             ([aim(**COMMUNITY)], 11, {"records": ["12p"]}, []),

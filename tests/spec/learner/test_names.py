@@ -5,6 +5,8 @@ import pytest
 from tests.spec.learner.cases import NEW, OLD, aim, case
 
 COMMUNITY = {"FundModel": 10}
+OTHER_108 = {"FundModel": 99, "fams": ["SOF 107", "LDM 108"]}
+SOF_108 = {"FundModel": 38, "fams": ["SOF 108"]}
 COMMUNITY_99 = {"FundModel": 99, "fams": ["SOF 108"]}
 TWO_AIMS = [aim(1, **COMMUNITY), aim(2)]
 
@@ -25,6 +27,13 @@ CASES = [
             ("01", OLD, None, [aim(**COMMUNITY)], {}, []),
             ("01", OLD, None, [aim(**COMMUNITY_99)], {}, []),
             ("01", OLD, None, [aim(FundModel=99)], {}, ["learner"]),
+            ("01", OLD, None, [aim(**OTHER_108)], {}, ["learner"]),
+            ("01", OLD, None, [aim(**SOF_108)], {}, ["learner"]),
+            *(
+                (rule, OLD, None, [aim(**fields)], {"PlanLearnHours": hours}, [])
+                for rule, hours in (("02", 11), ("04", 10))
+                for fields in (OTHER_108, SOF_108, {"FundModel": 99})
+            ),
             ("01", OLD, None, TWO_AIMS, {}, ["learner"]),
             ("01", NEW, None, [aim(**COMMUNITY_99)], {}, ["learner"]),
             ("01", NEW, " ", None, {}, ["learner"]),
@@ -57,7 +66,7 @@ CASES = [
             (OLD, None, [aim(**COMMUNITY)], 11, ["learner"]),
             (OLD, None, [aim(**COMMUNITY)], None, ["learner"]),
             (OLD, None, TWO_AIMS, 10, ["learner"]),
-            (OLD, None, [aim(FundModel=99)], 10, ["learner"]),
+            *((OLD, None, [aim(**f)], 10, ["learner"]) for f in (OTHER_108, SOF_108)),
             (NEW, None, [aim(**COMMUNITY_99)], 10, ["learner"]),
             (NEW, "1 Street", None, 10, []),
         )

@@ -83,7 +83,7 @@ PROVIDERS = [
     case("NINumber_02", [1, 3], "apprenticeship", NINumber=None),
     case("NINumber_02", [], "apprenticeship"),
     case("NINumber_02", [1], "asf", NINumber=None, aims=[aim(fams=["act 1"])]),
-    case("NINumber_02", [], "asf", NINumber=None, aims=[aim(fams=["ACT 2"])]),
+    case("NINumber_02", [], "asf", NINumber=None, aims=[aim(fams=["ACT 2", "LDM 1"])]),
     case("NINumber_02", [], "asf", NINumber=None),
 ]
 

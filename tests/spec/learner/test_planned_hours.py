@@ -13,6 +13,7 @@ CASES = [
             ({"FundModel": 25, "ProgType": 24}, [1]),
             ({"FundModel": 25, "ProgType": 31}, []),
             ({"FundModel": 99, "ProgType": 31}, [1]),
+            ({"FundModel": 99, "ProgType": None}, [1]),
             ({"FundModel": 99, "ProgType": 25}, []),
             ({"FundModel": 82}, []),
             ({"LearnActEndDate": "2026-01-31"}, []),
@@ -64,6 +65,14 @@ CASES = [
     ),
     *(
         case(
+            *("PlanLearnHours_02", [1], "asf", year),
+            PlanLearnHours=0,
+            aims=[aim(FundModel=99, ProgType=31)],
+        )
+        for year in (OLD, NEW)
+    ),
+    *(
+        case(
             *("PlanLearnHours_03", found, "study"),
             PlanLearnHours=hours,
             PlanEEPHours=more,
@@ -102,6 +111,7 @@ CASES = [
             ("PlanLearnHours_05", None, 4001, 25, None, []),
             ("PlanLearnHours_05", 4001, 0, 82, None, []),
             ("PlanLearnHours_05", 4001, 0, 25, 31, []),
+            ("PlanLearnHours_05", 4001, 0, 99, 31, ["learner"]),
         )
     ),
     # one aim that counts is enough

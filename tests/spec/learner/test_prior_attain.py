@@ -1,8 +1,10 @@
 """Prior attainment."""
 
+from datetime import date
+
 import pytest
 
-from tests.spec.learner.cases import NEW, OLD, aim, case, prior
+from tests.spec.learner.cases import NEW, OLD, aim, case, findings, prior
 
 CASES = [
     *(
@@ -17,6 +19,7 @@ CASES = [
     ),
     case("PriorAttain_01", [1, 2, 3], "apprenticeship", PriorAttain=None),
     case("PriorAttain_01", [], "apprenticeship"),
+    case("PriorAttain_01", [], "unit", NEW),
     *(
         case(
             *("PriorAttain_04", found, "asf"),
@@ -66,3 +69,10 @@ CASES = [
 @pytest.mark.parametrize(("rule", "expected", "patch"), CASES)
 def test_prior_attainment(found, rule, expected, patch):
     assert found(rule, **patch) == expected
+
+
+def test_records_of_one_date_are_one_finding_a_date():
+    days = ("2025-08-01", "2024-08-01", "2025-08-01", "2024-08-01", "2025-08-01", "2023-08-01")
+    records = [{"PriorLevel": 3, "DateLevelApp": date.fromisoformat(day)} for day in days]
+    of_rule = findings("PriorAttain_10", {"PriorAttain": records})
+    assert [str(fields["DateLevelApp"]) for fields in of_rule] == ["2025-08-01", "2024-08-01"]
