@@ -191,7 +191,7 @@ def adult_of_2012_without_status() -> Boolean:
         & _is_adult
         & _no_status_at_start
         & ~((FundModel == 99) & has_fam("SOF", "108"))
-        & ~is_apprenticeship
+        & is_apprenticeship.is_not_true()
     )
 
 
@@ -219,7 +219,7 @@ _adult_without_status = (
     & FundModel.is_in((35, 37, 81, 99))
     & _is_adult
     & ~has_status_before_start
-    & ~is_apprenticeship
+    & is_apprenticeship.is_not_true()
 )
 
 

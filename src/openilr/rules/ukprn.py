@@ -136,7 +136,7 @@ _needs_stream(
     "UKPRN_06",
     "adult skills",
     _adult_skills
-    & ~is_apprenticeship
+    & is_apprenticeship.is_not_true()
     & ~has_fam("LDM", "034", "357", "377", "379", "388")
     & ~is_devolved,
     _SKILLS,
