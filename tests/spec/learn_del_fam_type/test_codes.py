@@ -1,5 +1,7 @@
 """Codes in their lists, on their days, and no more of them than there may be."""
 
+from datetime import timedelta
+
 import pytest
 
 from openilr.ilr.codes import types
@@ -17,7 +19,7 @@ def _unlisted(found, year, text):
 
 @pytest.mark.parametrize("year", BOTH)
 def test_every_code_on_file_is_in_its_list(found, year):
-    lists = types("LearningDeliveryFAM", year)
+    lists = types("LearningDeliveryFAM", year) | types("LearningDeliveryFAM", "2425")
     listed = " ".join(kind + code for kind, codes in lists.items() for code in codes.codes)
     assert not _unlisted(found, year, listed)
     assert not _unlisted(found, year, listed.lower())
@@ -52,31 +54,29 @@ def test_codes_of_2026_27_are_not_in_the_list_of_the_year_before(found):
     assert not _unlisted(found, "2627", "SOF124")
 
 
-@pytest.mark.parametrize(
-    ("text", "last"),
-    [
-        ("SOF117", "2024-07-31"),
-        ("LDM357", "2021-07-31"),
-        ("LDM034", "2022-07-31"),
-        ("DAM005", "2021-07-31"),
-        ("dam011", "2020-02-01"),
-        ("DAM013", "2026-07-31"),
-    ],
-)
-def test_a_code_may_be_used_to_its_last_day(found, text, last):
-    day_after = last[:8] + "01" if last.endswith("31") else "2020-02-02"
-    month = int(last[5:7]) + 1
-    day_after = f"{last[:4]}-{month:02d}-01" if last.endswith("31") else day_after
-    day_before = last[:8] + "30" if last.endswith("31") else "2020-01-31"
-    cases = [
-        (text, {"LearnStartDate": day_before}, False),
-        (text, {"LearnStartDate": last}, False),
-        (text, {"LearnStartDate": day_after}, True),
-        (f"{text} RES1", {"LearnStartDate": day_after}, False),
-        ("SOF105", {"LearnStartDate": day_after}, False),
-        ("SOF999", {"LearnStartDate": day_after}, False),
-    ]
-    check(found, "LearnDelFAMType_06", cases)
+def _about(day):
+    return [str(day + timedelta(days=n)) for n in (-1, 0, 1)]
+
+
+@pytest.mark.parametrize("year", BOTH)
+def test_a_code_may_be_used_to_its_last_day(found, year):
+    cases = [("SOF105 SOF999", {"LearnStartDate": "2030-01-01"}, False)]
+    ended = set()
+    for kind, codes in types("LearningDeliveryFAM", year).items():
+        for code in codes:
+            if code.valid_to is None:
+                continue
+            text = kind + code.code
+            ended.add(text)
+            before, last, after = _about(code.valid_to)
+            cases += [
+                (text, {"LearnStartDate": before}, False),
+                (text, {"LearnStartDate": last}, False),
+                (text, {"LearnStartDate": after}, True),
+                (f"{text.lower()} RES1", {"LearnStartDate": after}, False),
+            ]
+    assert {"SOF117", "LDM034", "DAM013"} <= ended
+    check(found, "LearnDelFAMType_06", cases, years=[year])
 
 
 def test_the_last_day_is_that_of_the_type_and_code_together(found):
@@ -84,24 +84,31 @@ def test_the_last_day_is_that_of_the_type_and_code_together(found):
     check(found, "LearnDelFAMType_06", [("LDM117 DAM034", late, False)])
 
 
-@pytest.mark.parametrize(
-    ("text", "before", "first", "after"),
-    [
-        ("LDM391", "2024-07-31", "2024-08-01", "2024-08-02"),
-        ("LDM403", "2026-03-31", "2026-04-01", "2026-04-02"),
-        ("LDM118", "2010-07-31", "2010-08-01", "2010-08-02"),
-        ("ldm375", "2020-08-31", "2020-09-01", "2020-09-02"),
-    ],
-)
-def test_a_monitoring_code_may_be_used_from_its_first_day(found, text, before, first, after):
+@pytest.mark.parametrize("year", BOTH)
+def test_a_monitoring_code_may_be_used_from_its_first_day(found, year):
+    cases = []
+    for code in types("LearningDeliveryFAM", year)["LDM"]:
+        if code.valid_from is None:
+            continue
+        before, first, after = _about(code.valid_from)
+        is_covid = code.code in ("368", "369")
+        cases += [
+            (f"LDM{code.code}", {"LearnStartDate": before}, not is_covid),
+            (f"ldm{code.code}", {"LearnStartDate": first}, False),
+            (f"LDM{code.code}", {"LearnStartDate": after}, False),
+            (f"DAM{code.code}", {"LearnStartDate": before}, False),
+        ]
+    assert len(cases) > 150
+    check(found, "LearnDelFAMType_104", cases, years=[year])
+
+
+def test_aims_changed_by_covid_are_let_be(found):
+    early = {"LearnStartDate": "2010-07-31"}
     cases = [
-        (text, {"LearnStartDate": before}, True),
-        (text, {"LearnStartDate": first}, False),
-        (text, {"LearnStartDate": after}, False),
-        (f"{text} LDM368", {"LearnStartDate": before}, False),
-        (f"{text} LDM369", {"LearnStartDate": before}, False),
-        (f"{text} LDM367", {"LearnStartDate": before}, True),
-        (text.upper().replace("LDM", "DAM"), {"LearnStartDate": before}, False),
+        ("LDM118", early, True),
+        ("LDM118 LDM367", early, True),
+        ("LDM118 LDM368", early, False),
+        ("LDM118 LDM369", early, False),
     ]
     check(found, "LearnDelFAMType_104", cases)
 

@@ -37,14 +37,17 @@ class Limit:
         return (self.last or self.first + timedelta(days=200)) - timedelta(days=100)
 
 
-_DD12_DD21 = "job_seeker employed_support unemployed_other unemployed_credit_376 "
+_DD12_DD21 = (
+    "job_seeker employed_support unemployed_other unemployed_12_other unemployed_credit_376 "
+)
 _DD28 = (
     "job_seeker employed_support unemployed_other unemployed_credit unemployed_credit_376 "
-    "unemployed_mandated short_hours_credit short_hours_other unknown_support"
+    "unemployed_mandated short_hours_credit short_hours_other unknown_support "
+    "unemployed_12_other short_hours_6_other"
 )
 _DD38 = (
     "job_seeker unemployed_credit unemployed_credit_376 unemployed_mandated short_hours_credit "
-    "unemployed_5 unemployed_6 short_hours_6"
+    "unemployed_5 unemployed_6 short_hours_6 short_hours_5"
 )
 _UP_TO_2 = "E 1 2 2_entitled"
 _SKILLS = "2_digital 2_functional"
@@ -125,41 +128,50 @@ LIMITS = [
 
 _CATEGORIES = {"2_entitled": 37, "3_entitled": 37, "2_union": 19, "2_work": 2, "2_preparation": 4}
 _BASIC_SKILLS = {"2_english": 1, "2_digital": 43, "2_functional": 44}
-_AIMS = ("E", "1", "2", "3", "X", *_CATEGORIES, *_BASIC_SKILLS, "NOWHERE")
+_AIMS = ("E", "1", "2", "3", "X", *_CATEGORIES, *_BASIC_SKILLS)
+_ENGLISH_AND_MATHS = (1, 2, *range(11, 15), 19, 20, 21, 23, 24, 25, *range(29, 36))
+_PERIODS = {"to_eve": (-99, -1), "to_day": (-99, 0), "from_day": (0, 99), "from_next": (1, 99)}
 
-LARS = {
-    "lars_learning_delivery": [
-        {
-            "LearnAimRef": aim.upper(),
-            "NotionalNVQLevelv2": aim[0],
-            "LearnAimRefType": "0005",
-            "EffectiveFrom": "2000-08-01",
-        }
-        for aim in (*_AIMS, "2_once_english")
-        if aim != "NOWHERE"
-    ],
-    "lars_category": [
-        {"LearnAimRef": aim.upper(), "CategoryRef": number, "EffectiveFrom": "2000-08-01"}
-        for aim, number in _CATEGORIES.items()
-    ],
-    "lars_annual_value": [
-        *(
+
+def _lars(limit):
+    """Aims by name, in upper case as LARS has them; a name begins with the level.
+
+    Basic skills of every type, and of some in a period that begins or ends about the start.
+    """
+    skills = {name: (kind, -999, 999) for name, kind in _BASIC_SKILLS.items()}
+    skills |= {f"2_type_{kind}": (kind, -999, 999) for kind in range(1, 50)}
+    skills |= {
+        f"{name}_{period}": (kind, *days)
+        for name, kind in _BASIC_SKILLS.items()
+        for period, days in _PERIODS.items()
+    }
+    categories = dict(_CATEGORIES)
+    if limit.aim == "2_entitled":
+        categories |= dict.fromkeys(skills, 37)
+    return {
+        "lars_learning_delivery": [
+            {
+                "LearnAimRef": aim.upper(),
+                "NotionalNVQLevelv2": aim[0],
+                "LearnAimRefType": "0005",
+                "EffectiveFrom": "2000-08-01",
+            }
+            for aim in dict.fromkeys((*_AIMS, *skills))
+        ],
+        "lars_category": [
+            {"LearnAimRef": aim.upper(), "CategoryRef": number, "EffectiveFrom": "2000-08-01"}
+            for aim, number in categories.items()
+        ],
+        "lars_annual_value": [
             {
                 "LearnAimRef": aim.upper(),
                 "BasicSkillsType": kind,
-                "EffectiveFrom": "2000-08-01",
-                "EffectiveTo": None,
+                "EffectiveFrom": str(limit.start + timedelta(days=first)),
+                "EffectiveTo": str(limit.start + timedelta(days=last)),
             }
-            for aim, kind in _BASIC_SKILLS.items()
-        ),
-        {
-            "LearnAimRef": "2_ONCE_ENGLISH",
-            "BasicSkillsType": 1,
-            "EffectiveFrom": "2000-08-01",
-            "EffectiveTo": "2001-07-31",
-        },
-    ],
-}
+            for aim, (kind, first, last) in skills.items()
+        ],
+    }
 
 
 def _years_before(day, years):
@@ -191,11 +203,12 @@ def _learner(limit, text, person=None, **changes):
     return {**(person or _person(limit)), "LearningDelivery": [aim]}
 
 
-def _hold(found, limit, cases, *, years=BOTH[:1], reference=LARS):
+def _hold(found, limit, cases, *, years=BOTH[:1], **tables):
     """Hold that the rule finds exactly the learners of the cases (learner, fires) that say so."""
     learners = [{**learner, "ULN": str(10**9 + n)} for n, (learner, _) in enumerate(cases)]
     # One more, so that places name the learner; it is found by no rule here.
     learners.append({**_learner(limit, "SOF105"), "ULN": "1999999999"})
+    reference = {**_lars(limit), **tables}
     for year in years:
         places = found(limit.rule, year=year, base="asf", Learner=learners, reference=reference)
         fires = [f"A{n:03d}/1" in places for n in range(1, len(cases) + 1)]
@@ -250,13 +263,24 @@ def test_a_limit_holds_for_its_aims(found, limit):
     fires = {*limit.aims.split()}
     if "2_work" in fires:
         fires.add("2_preparation")
-    if "2" in fires:
-        fires.add("2_once_english")
+    cases = [(aim, aim in fires) for aim in (*_AIMS, "nowhere")]
+    _hold(found, limit, [(_learner(limit, "FFI1", LearnAimRef=a.upper()), f) for a, f in cases])
+
+
+def test_english_maths_and_digital_skills_on_the_start_are_exempt(found, limit):
+    fires = {*limit.aims.split()}
+    if limit.aim == "2_entitled":
+        fires = set()
+    digital = {kind for name, kind in _BASIC_SKILLS.items() if name not in fires}
     cases = [
-        (_learner(limit, "FFI1", LearnAimRef=aim.upper()), aim in fires)
-        for aim in (*_AIMS, "2_once_english")
+        (f"2_type_{kind}", kind not in {*_ENGLISH_AND_MATHS, *digital}) for kind in range(1, 50)
     ]
-    _hold(found, limit, cases)
+    for name, kind in _BASIC_SKILLS.items():
+        cases += [
+            (f"{name}_{period}", kind not in digital or period in ("to_eve", "from_next"))
+            for period in _PERIODS
+        ]
+    _hold(found, limit, [(_learner(limit, "FFI1", LearnAimRef=a.upper()), f) for a, f in cases])
 
 
 def test_records_that_exempt_from_a_limit(found, limit):
@@ -284,12 +308,11 @@ def test_programmes_that_are_exempt_from_a_limit(found, limit):
 
 def test_specialist_designated_colleges_are_exempt_from_the_oldest_limits(found, limit):
     college = {
-        **LARS,
         "-organisations": [{"UKPRN": 10000001}],
         "organisations": [{"UKPRN": 10000001, "LegalOrgType": "USDC"}],
     }
     cases = [(_learner(limit, "FFI1"), not limit.college_is_exempt)]
-    _hold(found, limit, cases, reference=college)
+    _hold(found, limit, cases, **college)
 
 
 _PRIOR = [
@@ -334,6 +357,9 @@ _STATUSES = {
     "unknown_support": (98, "BSI2", ""),
     "unknown_other": (98, "BSI3", ""),
     "unknown_credit": (98, "BSI4 EII2", ""),
+    "unemployed_12_other": (12, "BSI3", ""),
+    "short_hours_6_other": (10, "BSI3 EII6", ""),
+    "short_hours_5": (10, "BSI5 EII5", ""),
     "unemployed_none": (11, "LOU5", ""),
     "hours_alone": (10, "EII2", ""),
 }
@@ -350,7 +376,7 @@ def test_benefits_on_the_start_that_exempt_from_a_limit(found, limit):
     for name, (status, monitoring, text) in _STATUSES.items():
         history = [_status("2010-01-01", status, monitoring)]
         person = _person(limit, LearnerEmploymentStatus=history)
-        cases.append((_learner(limit, f"FFI1 {text}", person), name not in exempt))
+        cases.append((_learner(limit, f"FFI1 {text} ZZZ318 ZZZ376", person), name not in exempt))
     _hold(found, limit, cases)
 
 

@@ -213,8 +213,10 @@ def test_low_wage_goes_with_a_free_course_to_july_2024(found):
         ("LDM382", _on("2024-07-30"), True),
         ("LDM382", _on("2024-07-31"), True),
         ("LDM382", _on("2024-08-01"), False),
+        ("LDM382 LDM391", _on("2024-07-31"), True),
         ("LDM382 LDM378", _on("2024-07-31"), False),
         ("LDM378", _on("2024-07-31"), False),
+        ("LDM391", _on("2024-07-31"), False),
     ]
     check(found, "LearnDelFAMType_108", cases)
 
@@ -265,6 +267,7 @@ def test_an_aim_that_is_only_a_free_course_is_marked(found):
         ("SOF105", _on("2024-07-31", FundModel=35), True),
         ("SOF105", _on("2024-08-01", FundModel=35), False),
         ("SOF105", _on("2024-07-31", FundModel=38), False),
+        ("SOF105 LDM391", _on("2024-07-31", FundModel=35), True),
         ("SOF105 LDM378", _on("2024-07-31", FundModel=35), False),
         ("SOF112", _on("2024-07-31", FundModel=35), False),
     ]
@@ -274,6 +277,7 @@ def test_an_aim_that_is_only_a_free_course_is_marked(found):
 
 
 _DEVOLVED_ONLY = category(56, "2025-09-02", "2025-09-10")
+_OTHER = category(99)
 _RATE_1, _RATE_2 = category(45, "2023-09-02", "2023-09-10"), category(46, "2023-09-12", None)
 
 
@@ -309,14 +313,15 @@ def test_a_national_free_course_starts_while_lars_has_it(found):
             ("SOF105 LDM378 RES1", "2023-09-11", False),
         )
     ]
-    check(found, "LearnDelFAMType_114", cases, reference=_in_category(_RATE_1, _RATE_2))
-    later = _in_category(category(45, "2030-01-01"))
+    check(found, "LearnDelFAMType_114", cases, reference=_in_category(_RATE_1, _RATE_2, _OTHER))
     cases = [
         ("SOF105 LDM378", _on("2024-07-30"), True),
         ("SOF105 LDM378", _on("2024-07-31"), True),
         ("SOF105 LDM378", _on("2024-08-01"), False),
     ]
-    check(found, "LearnDelFAMType_114", cases, reference=later)
+    for rate in (45, 46):
+        later = _in_category(category(rate, "2030-01-01"))
+        check(found, "LearnDelFAMType_114", cases, reference=later)
     never = [("SOF105 LDM378", _on("2023-09-11"), False)]
     check(found, "LearnDelFAMType_114", never, reference=_in_category(category(49)))
 
@@ -334,7 +339,7 @@ def test_a_devolved_free_course_starts_while_lars_has_it(found):
             ("SOF112 LDM378 RES1", "2025-09-11", False),
         )
     ]
-    check(found, "LearnDelFAMType_129", cases, reference=_in_category(_DEVOLVED_ONLY))
+    check(found, "LearnDelFAMType_129", cases, reference=_in_category(_DEVOLVED_ONLY, _OTHER))
     late = [("SOF112 LDM378", _on("2025-09-11"), False)]
     for rate in (_RATE_1, _RATE_2):
         check(found, "LearnDelFAMType_129", late, reference=_in_category(_DEVOLVED_ONLY, rate))
@@ -407,6 +412,8 @@ def test_units_on_non_funded_aims(found, year):
         ("LDM404", {"FundModel": 99}, True),
         ("LDM404 LDM403", {"FundModel": 99}, False),
         ("LDM403", {"FundModel": 99}, False),
+        ("LDM402", {"FundModel": 99}, False),
+        ("LDM404 LDM402", {"FundModel": 99}, True),
         ("LDM404", unit_model, year == "2526"),
         ("LDM404", {"FundModel": 39}, True),
         ("LDM404", {"FundModel": 38, "ProgType": 34}, True),
@@ -464,14 +471,18 @@ def test_the_milestone_is_on_the_programme_aim_of_a_unit(found):
         ("LDM404", {"ProgType": 34}, False),
         ("LDM404", {"ProgType": 25}, True),
         ("LDM404", {}, True),
+        ("LDM404 LDM402", {}, True),
         ("LDM404 LDM403", {}, False),
         ("LDM403", {}, False),
+        ("LDM402", {}, False),
     ]
     check(found, "LearnDelFamType_141", programmes, years=["2627"])
     aims = [
         ("LDM404", {"AimType": 1}, False),
         ("LDM404", {"AimType": 3}, True),
+        ("LDM404 LDM402", {"AimType": 3}, True),
         ("LDM404 LDM403", {"AimType": 3}, False),
         ("LDM403", {"AimType": 3}, False),
+        ("LDM402", {"AimType": 3}, False),
     ]
     check(found, "LearnDelFamType_142", aims, years=["2627"])

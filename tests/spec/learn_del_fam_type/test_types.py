@@ -98,11 +98,10 @@ def test_adult_funding_needs_sof_105_or_a_devolved_authority_of_the_year(found):
     always = [
         ("LDM034", _model(38), True),
         ("SOF109", _model(38), True),
-        ("SOF110", _model(38), False),
-        ("SOF123", _model(38), False),
+        *((f"SOF{code}", _model(38), False) for code in range(110, 124)),
         ("SOF107 SOF105", _model(38), False),
     ]
-    new = [("SOF124", True), ("SOF130", True), ("SOF131", False)]
+    new = [(f"SOF{code}", code <= 130) for code in range(124, 132)]
     check(
         found,
         "LearnDelFAMType_09",
@@ -203,6 +202,7 @@ def test_the_bursary_goes_with_a_loan(found):
         ("ALB1", _model(99), True),
         ("ALB1 ADL1", _model(99), False),
         ("ADL1", _model(99), False),
+        ("SOF1", _model(99), False),
     ]
     check(found, "LearnDelFAMType_36", cases)
 
