@@ -65,6 +65,7 @@ def test_the_reference_of_programme_aims(found: Found, reference: str, kind: int
         (aim("LDM 034", FundModel=35, LearnStartDate="2015-07-31"), 22, []),
         (aim("LDM 034", FundModel=38), 22, []),
         (aim("LDM 329", FundModel=35), 22, []),
+        (aim("DAM 034", FundModel=35), 22, []),
         (aim(FundModel=35), 22, []),
         (aim("LDM 034", FundModel=35), 20, []),
     ],
@@ -99,6 +100,7 @@ def with_aim(patch: Fields, **learner: Any) -> Fields:
         ("LDM 034", {}, "3", 37, []),
         ("LDM 347", {}, "3", 37, []),
         ("LDM 378", {}, "3", 37, [1]),
+        ("DAM 034", {}, "3", 37, [1]),
         ("RES 1", {}, "3", 37, []),
     ],
 )
@@ -144,6 +146,8 @@ def test_a_specialist_designated_college_may_have_any_level_3_aim(found: Found):
         ("RES 1", {}, "4", []),
         ("DAM 023", {}, "4", []),
         ("DAM 022", {}, "4", [1]),
+        ("LDM 023", {}, "4", [1]),
+        ("DAM 034", {}, "4", [1]),
     ],
 )
 def test_level_4_in_adult_skills(
@@ -276,6 +280,8 @@ def test_the_entitlement_is_the_one_of_the_start_date(
         ("LearnAimRef_84", "RES 1", {}, []),
         ("LearnAimRef_84", "DAM 023", {}, []),
         ("LearnAimRef_84", "DAM 024", {}, [1]),
+        ("LearnAimRef_84", "DAM 034", {}, [1]),
+        ("LearnAimRef_84", "LDM 023", {}, [1]),
         ("LearnAimRef_136", "", {}, [1]),
         ("LearnAimRef_136", "", {"FundModel": 35}, []),
         ("LearnAimRef_136", "", {"LearnStartDate": "2024-08-01"}, [1]),
@@ -286,6 +292,8 @@ def test_the_entitlement_is_the_one_of_the_start_date(
         ("LearnAimRef_136", "RES 1", {}, []),
         ("LearnAimRef_136", "DAM 023", {}, []),
         ("LearnAimRef_136", "DAM 024", {}, [1]),
+        ("LearnAimRef_136", "DAM 378", {}, [1]),
+        ("LearnAimRef_136", "LDM 023", {}, [1]),
     ],
 )
 def test_level_3_outside_the_entitlement(
@@ -316,6 +324,9 @@ LEVEL_3_AGAIN = [
     ("RES 1", {}, {"2017-01-01": 10}, "3", []),
     ("DAM 023", {}, {"2017-01-01": 10}, "3", []),
     ("DAM 024", {}, {"2017-01-01": 10}, "3", [1]),
+    ("LDM 023", {}, {"2017-01-01": 10}, "3", [1]),
+    ("DAM 382", {}, {"2017-01-01": 10}, "3", [1]),
+    ("DAM 391", {}, {"2017-01-01": 10}, "3", [1]),
 ]
 
 LEVEL_3_AGAIN_85 = [
@@ -374,6 +385,7 @@ def test_level_3_again(found: Found, rule: str, case: tuple[Any, ...]):
         ("LDM 378", {"EmpStat": 10, "BSI": 4}, [1]),
         ("LDM 378", {"EmpStat": 11, "BSI": 3}, [1]),
         ("LDM 377", {"EmpStat": 11, "BSI": 1}, [1]),
+        ("DAM 378", {"EmpStat": 11, "BSI": 1}, [1]),
         ("LDM 378", {}, [1]),
     ],
 )
@@ -393,7 +405,13 @@ def test_a_free_course_for_the_unemployed(
     assert found("LearnAimRef_85", base="asf", Learner=[patch], reference=lars("3")) == place
 
 
-@pytest.mark.parametrize("reference", ["Z0007834", "Z0007838", "Z0002347", "ZWRKX001", "ZWRKX002"])
+WORK_EXPERIENCE = (
+    *(f"Z000783{last}" for last in range(4, 9)),
+    *("Z0002347", "ZWRKX001", "ZWRKX002"),
+)
+
+
+@pytest.mark.parametrize("reference", WORK_EXPERIENCE)
 def test_work_experience_in_a_t_level(found: Found, reference: str):
     for kind, place in ((31, [1]), (24, []), (None, [])):
         patch = aim(LearnAimRef=reference, ProgType=kind)
@@ -490,6 +508,7 @@ def test_a_construction_card_takes_a_day(
         ("", {"LearnStartDate": "2024-07-31"}, "4", []),
         ("DAM 023", {}, "4", []),
         ("DAM 024", {}, "4", [1]),
+        ("LDM 023", {}, "4", [1]),
         ("RES 1", {}, "4", [1]),
     ],
 )

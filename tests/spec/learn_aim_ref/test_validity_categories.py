@@ -1,7 +1,6 @@
 """Validity in LARS: the aim has the category that its funding asks for, and it is still open."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -104,93 +103,6 @@ def test_the_validity_is_still_open(
         assert not fires(ended, day=after(last))
     if field == "LearnActEndDate":
         assert not fires(ended, day=None)
-
-
-ASF, LONG = {"FundModel": 38}, {"FundModel": 35}
-NOT_FUNDED = {"FundModel": 99}
-APPRENTICESHIP = {"ProgType": 25}
-
-# rule, fields of the aim, its FAMs, whether the rule looks at it
-ASKED: tuple[tuple[str, dict[str, Any], str, bool], ...] = (
-    ("LearnAimRef_127", LONG, "", True),
-    ("LearnAimRef_127", ASF, "", False),
-    ("LearnAimRef_127", {**LONG, **APPRENTICESHIP}, "", False),
-    ("LearnAimRef_127", {**LONG, "ProgType": 24}, "", True),
-    ("LearnAimRef_127", LONG, "LDM 034", False),
-    ("LearnAimRef_127", LONG, "LDM 34", True),
-    ("LearnAimRef_127", LONG, "SOF 110", False),
-    ("LearnAimRef_127", LONG, "LDM 378", False),
-    ("LearnAimRef_127", LONG, "LDM 377", True),
-    ("LearnAimRef_129", {"FundModel": 25}, "", True),
-    ("LearnAimRef_129", {"FundModel": 82}, "", True),
-    ("LearnAimRef_129", ASF, "", False),
-    ("LearnAimRef_129", {"FundModel": 25}, "LDM 320", False),
-    ("LearnAimRef_129", {"FundModel": 25}, "LDM 321", False),
-    ("LearnAimRef_129", {"FundModel": 82}, "LDM 381", False),
-    ("LearnAimRef_129", {"FundModel": 25}, "LDM 322", True),
-    ("LearnAimRef_134", {"FundModel": 25}, "LDM 320", True),
-    ("LearnAimRef_134", {"FundModel": 25}, "LDM 321", True),
-    ("LearnAimRef_134", {"FundModel": 25}, "LDM 381", True),
-    ("LearnAimRef_134", {"FundModel": 25}, "LDM 322", False),
-    ("LearnAimRef_134", {"FundModel": 25}, "", False),
-    ("LearnAimRef_134", {"FundModel": 82}, "LDM 320", False),
-    ("LearnAimRef_130", {"FundModel": 11}, "", False),
-    ("LearnAimRef_152", {"FundModel": 10}, "", False),
-    ("LearnAimRef_131", NOT_FUNDED, "", False),
-    ("LearnAimRef_131", NOT_FUNDED, "ADL 1", True),
-    ("LearnAimRef_131", ASF, "ADL 1", False),
-    ("LearnAimRef_132", NOT_FUNDED, "ADL 1", False),
-    ("LearnAimRef_132", {"FundModel": 81}, "ADL 1", False),
-    ("LearnAimRef_132", {"FundModel": 81}, "", True),
-    ("LearnAimRef_132", {"FundModel": 37}, "", True),
-    ("LearnAimRef_132", {"FundModel": 36, "ProgType": 25}, "", True),
-    ("LearnAimRef_132", {"FundModel": 36}, "", False),
-    ("LearnAimRef_132", {**NOT_FUNDED, **APPRENTICESHIP}, "", True),
-    ("LearnAimRef_132", ASF, "", False),
-    ("LearnAimRef_133", ASF, "SOF 109", False),
-    ("LearnAimRef_133", ASF, "SOF 110", True),
-    ("LearnAimRef_133", NOT_FUNDED, "SOF 120", True),
-    ("LearnAimRef_133", ASF, "SOF 110,LDM 378", False),
-    ("LearnAimRef_142", ASF, "", True),
-    ("LearnAimRef_142", LONG, "", False),
-    ("LearnAimRef_142", ASF, "SOF 110", False),
-    ("LearnAimRef_142", ASF, "LDM 378", False),
-    ("LearnAimRef_142", ASF, "LDM 395", False),
-    ("LearnAimRef_142", ASF, "LDM 391", True),
-    ("LearnAimRef_147", ASF, "LDM 378", True),
-    ("LearnAimRef_147", LONG, "LDM 378", False),
-    ("LearnAimRef_147", ASF, "LDM 377", False),
-    ("LearnAimRef_147", ASF, "LDM 378,LDM 395", False),
-)
-
-
-@pytest.mark.parametrize(("rule", "aim", "codes", "asked"), ASKED)
-def test_the_funding_asks_for_the_category(
-    found: Found, rule: str, aim: dict[str, Any], codes: str, asked: bool
-):
-    start = date(2024, 7, 31) if rule == "LearnAimRef_127" else AUGUST_2024
-    patch = {**aim, "LearningDeliveryFAM": fams(*codes.split(","))} if codes else aim
-    assert found(rule, **case(patch, LearnStartDate=start)) == ([1] if asked else [])
-
-
-@pytest.mark.parametrize(
-    ("aim", "codes", "asked"),
-    [
-        ({"FundModel": 37}, "", True),
-        ({"FundModel": 81}, "", True),
-        (NOT_FUNDED, "", True),
-        (NOT_FUNDED, "ADL 1", False),
-        ({**NOT_FUNDED, **APPRENTICESHIP}, "", False),
-        ({"FundModel": 36, "ProgType": 25}, "", False),
-        (ASF, "", False),
-    ],
-)
-def test_117_leaves_out_loans_and_apprenticeships(
-    found: Found, aim: dict[str, Any], codes: str, asked: bool
-):
-    patch = {**aim, "LearningDeliveryFAM": fams(codes)} if codes else aim
-    ended = row("ANY", LONG_AGO, date(2025, 7, 31))
-    assert found("LearnAimRef_117", **case(patch, ended)) == ([1] if asked else [])
 
 
 @pytest.mark.parametrize("rule", ["LearnAimRef_118", "LearnAimRef_120", "LearnAimRef_133"])

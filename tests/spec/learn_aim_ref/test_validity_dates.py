@@ -97,6 +97,7 @@ def test_the_aim_ended_within_its_validity(
     assert fires((LONG_AGO, before(usual)))
     assert not fires((after(usual), None))  # it did not end after anything
     assert not fires((LONG_AGO, before(usual)), (usual, None))
+    assert not fires((LONG_AGO, before(usual)), (usual, usual))
     assert fires((LONG_AGO, before(usual)), (after(usual), None))
     assert not fires()
     assert not fires((LONG_AGO, LONG_AGO), end=None)
