@@ -21,7 +21,7 @@ import polars as pl
 from openilr.ilr.identifiers import invented_uln
 from openilr.ilr.message import Message
 from openilr.ilr.schema import Kind, schema
-from openilr.language.batch import Plan, bind
+from openilr.language.batch import Plans, bind
 from openilr.language.learners import message_of
 from openilr.language.rule import ActiveRule
 from openilr.language.run import Run
@@ -36,8 +36,8 @@ ROOT = Path(__file__).parent.parent
 def build_case() -> Any:
     path = ROOT / "tests" / "data" / "build_case.py"
     spec = importlib.util.spec_from_file_location("build_case", path)
-    assert spec is not None
-    assert spec.loader is not None
+    assert spec is not None  # noqa: S101 - for the type checker
+    assert spec.loader is not None  # noqa: S101
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -138,18 +138,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     year: str = options.year
     start = time.perf_counter()
     rules = rules_of(year)
-    print(f"{len(rules)} rules imported and checked in {(time.perf_counter() - start) * 1e3:.0f} ms")
+    print(
+        f"{len(rules)} rules imported and checked in {(time.perf_counter() - start) * 1e3:.0f} ms"
+    )
     tables = reference(year)
     run = Run(year, 4, date(2026, 11, 23), {"LearningProvider.UKPRN": 10000001})
     message = big_message(year, options.learners)
     aims = message["LearningDelivery"].height
-    print(f"{options.learners:,} learners, {aims:,} aims, Polars on {pl.thread_pool_size()} threads")
-    print(f"plan            {median_ms(lambda: Plan(rules)):8.1f} ms")
+    print(
+        f"{options.learners:,} learners, {aims:,} aims, Polars on {pl.thread_pool_size()} threads"
+    )
+    print(f"plan            {median_ms(lambda: Plans.of(rules)):8.1f} ms")
     print(f"bind            {median_ms(lambda: bind(rules, run, tables)):8.1f} ms")
     ready = bind(rules, run, tables)
     print(f"failing rows    {median_ms(lambda: ready.failures(message)):8.1f} ms")
     found = ready.findings(message)
-    print(f"with findings   {median_ms(lambda: ready.findings(message)):8.1f} ms ({found.height:,})")
+    print(
+        f"with findings   {median_ms(lambda: ready.findings(message)):8.1f} ms ({found.height:,})"
+    )
     few = big_message(year, 1)
     print(f"one learner     {median_ms(lambda: ready.findings(few)):8.1f} ms in the same reader")
     print(f"compile Python  {median_ms(lambda: Reader(rules, year), 3):8.1f} ms")

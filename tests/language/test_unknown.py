@@ -13,14 +13,14 @@ from openilr.language import (
     coalesce,
     date_of,
     days,
-    fact,
     literal,
     months,
     when,
     years,
     years_between,
 )
-from openilr.language.batch import bind
+from openilr.language.batch.engine import Engine
+from openilr.language.batch.plan import Plan
 from openilr.language.columns import (
     AFinAmount,
     AFinCode,
@@ -39,11 +39,12 @@ from openilr.language.columns import (
     ProgType,
 )
 from openilr.language.learners import message_of
+from openilr.language.nodes import Node
 from openilr.language.resolve import resolve
 from openilr.language.run import Run
 from openilr.language.single import Reader
 from openilr.reference.supplied import NO_TABLES
-from tests.language.rules import own_facts, rule
+from tests.language.rules import rule
 
 RUN = Run("2627", 4, date(2026, 11, 23))
 
@@ -57,23 +58,15 @@ def value_of(expression: Expression, **aim: Any) -> Any:
     single = Reader((active, fact_like), "2627", [(node, "LearningDelivery")])
     row = single.check(learner, RUN, NO_TABLES)[0].row
     found = single.values(row, "LearningDelivery")[0]
-    batch = _batch_value(expression, learner)
+    batch = _batch_value(node, learner)
     assert found == batch or (found is None and batch is None), (found, batch)
     return found
 
 
-def _batch_value(expression: Expression, learner: Any) -> Any:
-    def made() -> Expression:
-        return expression
-
-    made.__doc__ = "A value."
-    made.__name__ = f"value_{id(expression)}"
-    with own_facts():
-        named = fact(LearningDelivery)(made)
-    active = rule(literal(True), LearningDelivery, named)
-    ready = bind([active], RUN, NO_TABLES)
-    ready.failures(message_of([learner], "2627"))
-    return ready.values("LearningDelivery", active.rule.reports[0][1])[0]
+def _batch_value(node: Node, learner: Any) -> Any:
+    engine = Engine(Plan([("LearningDelivery", node)], as_columns=True), RUN, NO_TABLES)
+    engine.work(message_of([learner], "2627"))
+    return engine.values("LearningDelivery", node)[0]
 
 
 T, F = literal(True), literal(False)

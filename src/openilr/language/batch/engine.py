@@ -1,0 +1,445 @@
+"""A plan at work: columns worked out in layers for message after message of one run."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+import numpy as np
+import polars as pl
+
+from openilr.ilr.message import Message
+from openilr.ilr.schema import schema
+from openilr.language.batch.expressions import polars_of
+from openilr.language.batch.groups import (
+    Codes,
+    Groups,
+    Indexes,
+    dense,
+    encoded,
+    gather,
+    places,
+    rows_where,
+    translated,
+)
+from openilr.language.batch.plan import Item, Plan, sides, split
+from openilr.language.batch.reduce import OF_NOTHING, reduced
+from openilr.language.nodes import (
+    MESSAGE,
+    Aggregate,
+    Fact,
+    Key,
+    Link,
+    Literal,
+    Node,
+    Outer,
+    Pick,
+    Position,
+    Scalar,
+    Take,
+    Type,
+    Value,
+    home,
+)
+from openilr.language.resolve import intern, is_table, outers
+from openilr.language.run import Run
+from openilr.reference.supplied import Tables
+
+_DTYPES: Mapping[Type, pl.DataType] = {
+    Type.TEXT: pl.String(),
+    Type.INTEGER: pl.Int64(),
+    Type.DECIMAL: pl.Decimal(38, 6),
+    Type.DATE: pl.Date(),
+    Type.BOOLEAN: pl.Boolean(),
+}
+
+
+class _State:
+    """The columns worked out so far: one frame a source."""
+
+    def __init__(self) -> None:
+        self.frames: dict[str, pl.DataFrame] = {}
+        self.message: dict[str, Value] = {}
+        self.groups: dict[Link, Groups] = {}
+        self.pairs: dict[tuple[Link, Node | None, Node | None], tuple[Indexes, Indexes]] = {}
+        self.rows: dict[tuple[str, str], Indexes] = {}
+        self.picked: dict[tuple[str, Pick], Indexes] = {}
+        self.codes: dict[tuple[str, Node], Codes] = {}
+
+
+class Engine:
+    """A plan with a run and its reference tables: what depends on them alone is worked out once."""
+
+    def __init__(self, plan: Plan, run: Run, tables: Tables) -> None:
+        self.plan = plan
+        self.run = run
+        self._tables = tables
+        self._fixed = _State()
+        self._fixed.frames[MESSAGE] = pl.DataFrame({"#row": [0]})
+        for source, names in plan.columns.items():
+            if is_table(source):
+                self._fixed.frames[source] = tables.frame(source).select(sorted(names)).rechunk()
+        self._expressions: dict[tuple[str, Node], pl.Expr] = {}
+        self._state = self._fixed
+        for layer in plan.layers:
+            self._work([item for item in layer if item.static])
+        for link in plan.links:
+            for key in link.keys:
+                if is_table(link.source) and key.inner.type is Type.TEXT:
+                    self._codes(link.source, key.inner)
+
+    # ---- what is called
+
+    def work(self, message: Message) -> None:
+        """Work out every column of the plan for a message."""
+        self._start(message)
+        for layer in self.plan.layers:
+            self._work([item for item in layer if not item.static])
+
+    def failing(self) -> Iterator[tuple[int, Indexes]]:
+        """The rows for which each root is true: (number of the root, rows of its source)."""
+        roots = self.plan.roots
+        numbers = sorted(range(len(roots)), key=lambda n: roots[n][0])
+        for source, of_source in groupby(numbers, key=lambda n: roots[n][0]):
+            frame = self._frame(source)
+            if not frame.height:
+                continue
+            chosen = list(of_source)
+            results = frame.with_columns(
+                self._expression(source, roots[n][1]).fill_null(pl.lit(value=False)).alias(f"?{n}")
+                for n in chosen
+            )
+            for n in chosen:
+                failing = results.get_column(f"?{n}")
+                if failing.any():
+                    yield n, np.flatnonzero(failing.to_numpy())
+
+    def values(self, source: str, node: Node) -> pl.Series:
+        """The values of a planned column on all rows of its source, after `work`."""
+        if self._is_value(node):
+            return self.constant(node, self._frame(source).height)
+        name = self.plan.column(source, node)
+        assert name is not None  # noqa: S101 - for the type checker
+        return self._frame(source)[name]
+
+    def constant(self, node: Node, height: int) -> pl.Series:
+        """A value that is the same on every row, so many times."""
+        value = pl.Series([self._scalar(node)], dtype=_DTYPES[node.type])
+        return value.new_from_index(0, height)
+
+    # ---- layers
+
+    def _start(self, message: Message) -> None:
+        state = _State()
+        state.frames.update(self._fixed.frames)
+        state.message.update(self._fixed.message)
+        state.groups.update(self._fixed.groups)
+        state.codes.update(self._fixed.codes)
+        of_year = schema(message.year)
+        for entity in of_year.learner_entities():
+            names = self.plan.columns.get(entity.name, set())
+            frame = message.frames[entity.name]
+            kept = [*of_year.keys(entity.name), *sorted(names)]
+            state.frames[entity.name] = frame.select(kept).rechunk()
+        self._state = state
+        if self.plan.whole_file:
+            self._expressions.clear()  # values of the whole file stand in them
+
+    def _frame(self, source: str) -> pl.DataFrame:
+        return self._state.frames[source]
+
+    def _work(self, items: Iterable[Item]) -> None:
+        """Work one layer out."""
+        by_source: dict[str, list[Item]] = {}
+        for item in items:
+            by_source.setdefault(item.source, []).append(item)
+        for source, of_source in by_source.items():
+            made: list[pl.Expr | pl.Series] = []
+            fetched: dict[str, list[Item]] = {}
+            for item in of_source:
+                node = item.node
+                if isinstance(node, Pick):
+                    self._state.picked[source, node] = self._pick(node)
+                    continue
+                at = home(node)
+                if at is not None and at != source:
+                    fetched.setdefault(at, []).append(item)
+                elif isinstance(node, Aggregate):
+                    made.append(self._aggregate(node).alias(item.name))
+                elif isinstance(node, Take):
+                    rows = self._state.picked[source, node.pick]
+                    values = self._column(node.pick.link.source, node.value)
+                    made.append(gather(values, rows).alias(item.name))
+                else:
+                    made.append(self._made(source, node).alias(item.name))
+            for at, several in fetched.items():
+                above = self._frame(at).select(
+                    pl.col(self.plan.column(at, i.node) or "").alias(i.name) for i in several
+                )
+                rows = self.rows_above(source, at)
+                made += (
+                    above[rows].get_columns()
+                    if above.height
+                    else [pl.Series(i.name, [], dtype=above.schema[i.name]) for i in several]
+                )
+            if made:
+                self._state.frames[source] = self._frame(source).with_columns(made)
+            if source == MESSAGE:
+                frame = self._frame(MESSAGE)
+                for item in of_source:
+                    if item.name in frame.columns:
+                        self._state.message[item.name] = frame[item.name][0]
+
+    def _column(self, source: str, node: Node) -> pl.Series:
+        """The values of a planned column; a constant one at its full length."""
+        if self._is_value(node):
+            return self.values(source, node)
+        return self._frame(source)[self.plan.column(source, node) or ""]
+
+    def _mask(self, source: str, node: Node) -> Indexes:
+        return rows_where(self._column(source, node))
+
+    def rows_above(self, source: str, above: str) -> Indexes:
+        """For each row of `source` the row of `above` that it lies in."""
+        key = (source, above)
+        if key not in self._state.rows:
+            frame = self._frame(source)
+            if above == MESSAGE:
+                rows = np.zeros(frame.height, dtype=np.intp)
+            elif above == source:
+                rows = np.arange(frame.height, dtype=np.intp)
+            else:
+                name = schema(self.run.year).entities[above].key
+                assert name is not None  # noqa: S101 - for the type checker
+                rows = places(self._frame(above)[name], frame[name])
+            self._state.rows[key] = rows
+        return self._state.rows[key]
+
+    # ---- values over other rows
+
+    def _groups(self, link: Link) -> Groups:
+        if link not in self._state.groups:
+            self._state.groups[link] = self._grouped(link)
+        return self._state.groups[link]
+
+    def _grouped(self, link: Link) -> Groups:
+        if not link.keys:
+            if link.within is None:
+                rows = self._frame(link.source).height
+                outer = np.zeros(self._frame(link.home).height, dtype=np.intp)
+                return Groups.by(np.zeros(rows, dtype=np.intp), outer, 1)
+            inner = self.rows_above(link.source, link.within)
+            outer = self.rows_above(link.home, link.within)
+            return Groups.by(inner, outer, self._frame(link.within).height)
+        return self._by_keys(link)
+
+    def _by_keys(self, link: Link) -> Groups:
+        """Groups of rows under one `within` row with equal keys: one number made of all codes."""
+        same_rows = link.source == link.home and all(k.inner is k.outer for k in link.keys)
+        split = self._frame(link.source).height
+        total = np.zeros(split if same_rows else split + self._frame(link.home).height, np.intp)
+        known, size = np.ones(len(total), dtype=np.bool_), 1
+        if link.within is not None and link.within != MESSAGE:
+            total = self.rows_above(link.source, link.within)
+            if not same_rows:
+                total = np.concatenate((total, self.rows_above(link.home, link.within)))
+            size = self._frame(link.within).height + 1
+        for key in link.keys:
+            numbers, number = self._key_numbers(link, key, same_rows=same_rows)
+            known &= numbers >= (0 if key.unknown_matches else 1)
+            if size * number >= 1 << 62:
+                total, size = dense(total)
+            total, size = total * number + np.maximum(numbers, 0), size * number
+        total, size = dense(total)
+        total[~known] = -1
+        return Groups.by(total[:split], total if same_rows else total[split:], size)
+
+    def _key_numbers(self, link: Link, key: Key, *, same_rows: bool) -> tuple[Indexes, int]:
+        """A key of the source's rows and then of the home's as numbers; -1 matches nothing."""
+        if key.inner.type is not Type.TEXT:
+            inner = self._column(link.source, key.inner)
+            if not same_rows:
+                inner = inner.append(self._column(link.home, key.outer).cast(inner.dtype))
+            codes = encoded(inner)
+            return codes.numbers, codes.size
+        codes = self._codes(link.source, key.inner)
+        if same_rows:
+            return codes.numbers, codes.size
+        outer = translated(self._codes(link.home, key.outer), codes)
+        return np.concatenate((codes.numbers, outer)), codes.size
+
+    def _codes(self, source: str, node: Node) -> Codes:
+        """The codes of a text column, kept: several tables are looked up by one column."""
+        if (source, node) not in self._state.codes:
+            self._state.codes[source, node] = encoded(self._column(source, node))
+        return self._state.codes[source, node]
+
+    def _aggregate(self, node: Aggregate) -> pl.Series:
+        """The values of an aggregate on its home rows."""
+        groups = self._groups(node.link)
+        mixed = split(node.where)[2]
+        if mixed is None and not (node.value is not None and any(True for _ in outers(node.value))):
+            inner, outer, _ = split(node.where)
+            rows = self._found(node.link, groups, inner)
+            numbers = groups.inner[rows]
+            values = (
+                None
+                if node.value is None
+                else self._column(node.link.source, node.value).gather(rows)
+            )
+            result = reduced(node, numbers, groups.number, values, groups.outer)
+            return result if outer is None else self._only_where(node, result, outer)
+        i, o = self._pairs(node.link, node.where)
+        values = None if node.value is None else self._on_pairs(node.link, node.value, i, o)
+        height = self._frame(node.link.home).height
+        return reduced(node, o, height, values, None)
+
+    def _only_where(self, node: Aggregate, result: pl.Series, outer: Node) -> pl.Series:
+        """A result on the home rows for which a condition holds; that of no rows elsewhere."""
+        holds = self._column(node.link.home, outer)
+        return result.set(~holds, OF_NOTHING.get(node.kind))
+
+    def _found(self, link: Link, groups: Groups, inner: Node | None) -> Indexes:
+        """The source's rows that are in a group and fulfil a condition, in document order."""
+        if inner is None:
+            rows = np.arange(len(groups.inner), dtype=np.intp)
+        else:
+            rows = self._mask(link.source, inner)
+        return rows[groups.inner[rows] >= 0] if link.keys else rows
+
+    def _pairs(self, link: Link, where: Node | None) -> tuple[Indexes, Indexes]:
+        """The pairs (row found, home row) for which a condition on both holds, by home row, in
+        document order.
+        """
+        inner, outer, mixed = split(where)
+        key = (link, inner, outer)
+        if key not in self._state.pairs:
+            self._state.pairs[key] = self._joined(link, inner, outer)
+        i, o = self._state.pairs[key]
+        if mixed is None:
+            return i, o
+        kept = rows_where(self._on_pairs(link, mixed, i, o))
+        return i[kept], o[kept]
+
+    def _joined(
+        self, link: Link, inner: Node | None, outer: Node | None
+    ) -> tuple[Indexes, Indexes]:
+        groups = self._groups(link)
+        if groups.order is None:
+            rows = self._found(link, groups, inner)
+        else:
+            rows = groups.order[groups.inner[groups.order] >= 0]
+            if inner is not None:
+                rows = rows[self._column(link.source, inner).to_numpy()[rows]]
+        numbers = groups.inner[rows]
+        counts = np.bincount(numbers, minlength=groups.number + 1)
+        starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
+        home_rows = (
+            np.arange(len(groups.outer), dtype=np.intp)
+            if outer is None
+            else self._mask(link.home, outer)
+        )
+        home_groups = groups.outer[home_rows]  # -1 reads the last count, which is 0
+        sizes = counts[home_groups]
+        o = np.repeat(home_rows, sizes)
+        before = np.cumsum(sizes) - sizes
+        within = np.arange(len(o), dtype=np.intp) - np.repeat(before, sizes)
+        return rows[np.repeat(starts[home_groups], sizes) + within], o
+
+    def _on_pairs(self, link: Link, node: Node, i: Indexes, o: Indexes) -> pl.Series:
+        """The values of an expression on pairs of rows."""
+        names: dict[Node, str] = {}
+        columns = [pl.Series("#row", o, dtype=pl.Int64)]
+        for side, rows in ((False, i), (True, o)):
+            wanted: list[pl.Series] = []
+            for at, leaf in sides(node):
+                if at is not side or self._is_value(leaf):
+                    continue
+                of_side = intern(Outer(leaf.type, leaf)) if side else leaf
+                if of_side not in names:
+                    names[of_side] = f"p{len(names)}"
+                    values = self._column(link.home if side else link.source, leaf)
+                    wanted.append(values.alias(names[of_side]))
+            if wanted:
+                columns += pl.DataFrame(wanted)[rows].get_columns()
+        return pl.DataFrame(columns).with_columns(self._paired(node, names).alias("#"))["#"]
+
+    def _paired(self, node: Node, names: Mapping[Node, str]) -> pl.Expr:
+        if node in names:
+            return pl.col(names[node])
+        if isinstance(node, Outer):  # a constant
+            return self._paired(node.operand, names)
+        if self._is_value(node):
+            return self._literal(node)
+        return polars_of(node, lambda child: self._paired(child, names))
+
+    def _pick(self, node: Pick) -> Indexes:
+        """For each home row the source's row picked, -1 if there is none."""
+        groups = self._groups(node.link)
+        inner, outer, mixed = split(node.where)
+        if mixed is None:
+            rows = self._found(node.link, groups, inner)
+            numbers, count = groups.inner[rows], groups.number
+        else:
+            rows, numbers = self._pairs(node.link, node.where)
+            count = len(groups.outer)
+        if node.order is not None:
+            order = self._column(node.link.source, node.order).to_physical()
+            known = order.is_not_null().to_numpy()[rows]
+            rows, numbers = rows[known], numbers[known]
+            # Row numbers break ties, so pairs and rows that stand in another order make no
+            # difference.
+            sort = np.lexsort((rows, order.fill_null(0).to_numpy()[rows]))
+            rows, numbers = rows[sort], numbers[sort]
+        if not node.last:
+            rows, numbers = rows[::-1], numbers[::-1]
+        place = np.full(count + 1, -1, dtype=np.intp)
+        place[numbers] = rows  # of several rows in one group the last stays
+        place[-1] = -1
+        if mixed is not None:
+            return place[:-1]
+        picked = place[groups.outer]
+        if outer is not None:
+            picked = np.where(self._column(node.link.home, outer).to_numpy(), picked, -1)
+        return picked
+
+    # ---- expressions
+
+    def _made(self, source: str, node: Node) -> pl.Expr:
+        """The expression of an item itself (not the column that it becomes)."""
+        if isinstance(node, Fact):
+            return self._expression(source, node.body)
+        if isinstance(node, Position):
+            return pl.int_range(pl.len(), dtype=pl.Int64)
+        return polars_of(node, lambda child: self._expression(source, child))
+
+    def _expression(self, source: str, node: Node) -> pl.Expr:
+        """The expression of a node on the rows of `source`."""
+        key = (source, node)
+        if key not in self._expressions:
+            if isinstance(node, Literal | Scalar):
+                made = self._literal(node)
+            elif self.plan.is_column(source, node):
+                if source != MESSAGE and self.plan.constant(node):
+                    made = self._literal(node)
+                else:
+                    made = pl.col(self.plan.column(source, node) or "")
+            else:
+                made = polars_of(node, lambda child: self._expression(source, child))
+            self._expressions[key] = made
+        return self._expressions[key]
+
+    def _is_value(self, node: Node) -> bool:
+        """Whether a node is the same on every row."""
+        return isinstance(node, Literal | Scalar) or self.plan.constant(node)
+
+    def _scalar(self, node: Node) -> Value:
+        if isinstance(node, Literal):
+            return node.value
+        if isinstance(node, Scalar):
+            return self.run.value(node.name)
+        return self._state.message[self.plan.column(MESSAGE, node) or ""]
+
+    def _literal(self, node: Node) -> pl.Expr:
+        value = self._scalar(node)
+        if value is None or isinstance(value, bool):
+            return pl.lit(value, dtype=_DTYPES[node.type])
+        return pl.lit(value)
