@@ -28,6 +28,7 @@ from openilr.derived.lars import (
     standard_level,
     standard_type,
 )
+from openilr.derived.learner_records import learner_fams
 from openilr.derived.organisations import provider_has_legal_type
 from openilr.derived.programmes import is_apprenticeship, is_programme_aim, programme_start_date
 from openilr.derived.provision import is_in_custody, is_loan_funded, is_ofs_funded
@@ -402,7 +403,7 @@ def under_19_with_loan() -> Boolean:
     "DateOfBirth_30",
     on=LearningDelivery,
     years=since("2526"),
-    reports=(DateOfBirth, FundModel, SOF),
+    reports=(DateOfBirth, FundModel, SOF, learner_fams),
 )
 def plan_and_other_source_of_funding() -> Boolean:
     """A learner of 19 to 24 with an education, health and care plan has another source of funding.
@@ -426,7 +427,7 @@ def plan_and_other_source_of_funding() -> Boolean:
     "DateOfBirth_34",
     on=LearningDelivery,
     years=since("2526"),
-    reports=(DateOfBirth, FundModel),
+    reports=(DateOfBirth, FundModel, learner_fams),
 )
 def high_needs_without_plan() -> Boolean:
     """A high needs student of 19 to 24 has no education, health and care plan recorded.

@@ -1,6 +1,7 @@
 """Rules on the GCSE grades in English and maths: one set of rules, written once for both."""
 
 from openilr.derived.fams import has_learner_fam
+from openilr.derived.learner_records import learner_fams
 from openilr.ilr.codes import code_list
 from openilr.ilr.years import OPEN_YEARS, since
 from openilr.language import Text
@@ -57,7 +58,7 @@ def _rules_of(subject: str, grade: Text, prefix: str, condition_of_funding: str,
         """,
         on=Learner,
         years=since("2526"),
-        reports=(grade,),
+        reports=(grade, learner_fams),
     )
     family_rule(
         f"{prefix}_04",
@@ -69,7 +70,7 @@ def _rules_of(subject: str, grade: Text, prefix: str, condition_of_funding: str,
         """,
         on=Learner,
         years=since("2526"),
-        reports=(grade,),
+        reports=(grade, learner_fams),
     )
 
 

@@ -4,6 +4,7 @@ one.
 
 from openilr.derived.code_lists import is_listed_pair, pair_has_ended, spans_of_types
 from openilr.derived.fams import has_learner_fam
+from openilr.derived.learner_records import learner_fams
 from openilr.derived.programmes import first_start_date
 from openilr.ilr.years import since
 from openilr.language import Boolean, this
@@ -79,7 +80,7 @@ def type_more_than_twice() -> Boolean:
     return _more_than(2, "EDF", "NLM")
 
 
-@rule("LearnFAMType_14", on=Learner, years=since("2526"), reports=())
+@rule("LearnFAMType_14", on=Learner, years=since("2526"), reports=(learner_fams,))
 def special_needs_beside_plan() -> Boolean:
     """The learner has special educational needs (SEN 1) beside an EHC plan (EHC 1).
 
@@ -89,7 +90,7 @@ def special_needs_beside_plan() -> Boolean:
     return has_learner_fam("SEN", 1) & has_learner_fam("EHC", 1)
 
 
-@rule("LearnFAMType_15", on=Learner, years=since("2526"), reports=())
+@rule("LearnFAMType_15", on=Learner, years=since("2526"), reports=(learner_fams,))
 def exempt_from_maths_without_plan() -> Boolean:
     """The learner is exempt from maths for a learning difficulty (MCF 1) and has no EHC plan.
 
@@ -98,7 +99,7 @@ def exempt_from_maths_without_plan() -> Boolean:
     return has_learner_fam("MCF", 1) & ~has_learner_fam("EHC")
 
 
-@rule("LearnFAMType_16", on=Learner, years=since("2526"), reports=())
+@rule("LearnFAMType_16", on=Learner, years=since("2526"), reports=(learner_fams,))
 def exempt_from_english_without_plan() -> Boolean:
     """The learner is exempt from English for a learning difficulty (ECF 1) and has no EHC plan.
 
@@ -109,7 +110,7 @@ def exempt_from_english_without_plan() -> Boolean:
     return has_learner_fam("ECF", 1) & ~has_learner_fam("EHC")
 
 
-@rule("LearnFAMType_17", on=Learner, years=since("2526"), reports=())
+@rule("LearnFAMType_17", on=Learner, years=since("2526"), reports=(learner_fams,))
 def tuition_fund_beside_repeated_year() -> Boolean:
     """The learner is both in the 16 to 19 tuition fund (NLM 21) and repeating a year (NLM 22).
 
@@ -118,7 +119,7 @@ def tuition_fund_beside_repeated_year() -> Boolean:
     return has_learner_fam("NLM", 21) & has_learner_fam("NLM", 22)
 
 
-@rule("ALSCost_02", on=Learner, years=since("2526"), reports=(ALSCost,))
+@rule("ALSCost_02", on=Learner, years=since("2526"), reports=(ALSCost, learner_fams))
 def support_cost_without_high_needs() -> Boolean:
     """A learning support cost is recorded for a learner who is no high needs student.
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from openilr.derived.ages import age_at_first_start
+from openilr.derived.learner_records import lldd_categories
 from openilr.derived.programmes import first_start_date
 from openilr.derived.provision import all_aims_are_community_learning
 from openilr.ilr.years import since, until
@@ -27,7 +28,12 @@ _under_25_or_unknown = (age_at_first_start < 25) | DateOfBirth.is_unknown()
 _can_be_primary = ~LLDDCat.is_in((98, 99))
 
 
-@rule("LLDDHealthProb_04", on=Learner, years=since("2526"), reports=(LLDDHealthProb,))
+@rule(
+    "LLDDHealthProb_04",
+    on=Learner,
+    years=since("2526"),
+    reports=(LLDDHealthProb, lldd_categories),
+)
 def category_without_difficulty() -> Boolean:
     """The learner has no difficulty or disability (code 2), and a category of one is recorded.
 
@@ -100,7 +106,9 @@ def community_learner_without_category() -> Boolean:
     )
 
 
-@rule("PrimaryLLDD_01", on=Learner, years=since("2526"), reports=(first_start_date,))
+@rule(
+    "PrimaryLLDD_01", on=Learner, years=since("2526"), reports=(lldd_categories, first_start_date)
+)
 def no_primary_difficulty() -> Boolean:
     """None of the difficulties or disabilities is marked as the primary one.
 
@@ -116,7 +124,7 @@ def no_primary_difficulty() -> Boolean:
     )
 
 
-@rule("PrimaryLLDD_03", on=Learner, years=since("2526"), reports=())
+@rule("PrimaryLLDD_03", on=Learner, years=since("2526"), reports=(lldd_categories,))
 def several_primary_difficulties() -> Boolean:
     """More than one difficulty or disability is marked as the primary one.
 
