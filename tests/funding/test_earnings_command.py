@@ -127,6 +127,18 @@ def test_the_story_of_a_learner(file: Path, tables: Path):
     assert story.read_text(encoding="utf-8") == out
 
 
+def test_earlier_earnings_come_from_a_file(file: Path, tables: Path):
+    history = tables.with_name("history.csv")
+    history.write_text("LearnRefNumber,identity,earned_here,days\nA1,25-123,3000,100\n")
+    given = (file, "--reference", tables, "--format", "jsonl", "--history", history)
+    first = json.loads(run(*given)[1].splitlines()[0])
+    assert first["amount"] == "750.00000"  # (15,000 - 3,000 - 3,000) / 12
+    history.write_text("LearnRefNumber,identity,earned_here\nA1,25-123,lots\n")
+    status, _, err = run(*given)
+    assert status == 2
+    assert "line 2" in err
+
+
 @pytest.mark.parametrize(
     "wrong", [("--years", "2025"), ("--method", "guess"), ("--year", "2627")], ids=lambda w: w[0]
 )

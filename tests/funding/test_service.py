@@ -3,7 +3,7 @@
 import pytest
 
 from openilr.funding.apprenticeships.service import DIFFERENCES
-from openilr.funding.earnings import Method
+from openilr.funding.earnings import Method, compare_methods
 from openilr.funding.outcome import Kind
 from tests.funding.build import (
     ENGLISH,
@@ -122,6 +122,14 @@ def test_what_the_service_does_not_know_is_said(aim: dict[str, object]):
     found = earned(learner(aim), reference(lars_apprenticeship_funding=both), method=SERVICE)
     assert not found.rows
     assert codes(found) == {"not in the service"}
+
+
+def test_the_methods_can_be_compared_for_a_learner():
+    aim = programme("2025-08-01", "2026-07-31", **achieved("2026-06-15", "2026-07-22"))
+    found = [(d.kind, d.fm36, d.service) for d in compare_methods(learner(aim), reference())]
+    assert found == [(Kind.BALANCING, 0, 2000), (Kind.BALANCING, 2000, 0)]
+    plain = learner(programme("2025-08-01", "2026-07-31"))
+    assert compare_methods(plain, reference()) == []
 
 
 def test_each_difference_says_both_sides():

@@ -64,6 +64,13 @@ class AcademicYears(click.ParamType[Any]):
     "--valid-only", is_flag=True, help="Leave out learners with errors, as DfE does, and say so."
 )
 @click.option(
+    "--history",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE.csv",
+    help="What was earned before the file begins: LearnRefNumber, identity (25-123), start, "
+    "earned_here, earned_elsewhere, days.",
+)
+@click.option(
     "--reasons",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.jsonl",
@@ -81,6 +88,7 @@ def earnings(
     years: frozenset[str] | None,
     explained: str | None,
     valid_only: bool,
+    history: Path | None,
     reasons: Path | None,
 ) -> int:
     """Work out what learners earn, month by month.
@@ -93,6 +101,7 @@ def earnings(
     from openilr.cli.reference import store_folder
     from openilr.errors import EngineError
     from openilr.funding.earnings import Method
+    from openilr.funding.history import read_history
     from openilr.ilr.xml.source import sources
     from openilr.outputs import earnings as outputs
     from openilr.pipeline.earnings import EarningsOptions, earnings_source
@@ -107,6 +116,7 @@ def earnings(
         year=year,
         tables=tables,
         valid_only=valid_only,
+        history=read_history(history) if history else {},
         stories=outputs.STORIES if format_name == "html" else 0,
         check=_check(as_at, year, return_period, tables) if valid_only else None,
     )

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from openilr.funding import adult_skills, legacy_standards, loans_bursary, other_models, units
 from openilr.funding.apprenticeships import fm36, service
-from openilr.funding.outcome import Earnings, Reason
+from openilr.funding.money import PENNY
+from openilr.funding.outcome import Earnings, Kind, Reason
 from openilr.funding.parameters import ParameterMissing
 from openilr.funding.records import Learner
 from openilr.funding.reference import FundingReference
@@ -88,3 +91,30 @@ def story_of(
     """What a learner earns together with the steps that led to each amount."""
     note = Recorder()
     return earnings_of(learner, reference, method=method, until=until, note=note), note
+
+
+class Difference(NamedTuple):
+    """An amount that the two methods see differently."""
+
+    month: int
+    kind: Kind
+    fm36: Decimal
+    service: Decimal
+
+
+def compare_methods(
+    learner: Learner, reference: FundingReference, *, until: date | None = None
+) -> list[Difference]:
+    """Where the two methods differ for a learner, by month and kind, beyond a penny.
+
+    Why they may differ is told by `apprenticeships.service.DIFFERENCES`.
+    """
+    sums: dict[tuple[int, Kind], list[Decimal]] = {}
+    for column, method in enumerate(Method):
+        for row in earnings_of(learner, reference, method=method, until=until).rows:
+            sums.setdefault((row.month, row.kind), [Decimal(0), Decimal(0)])[column] += row.amount
+    return [
+        Difference(month, kind, *amounts)
+        for (month, kind), amounts in sorted(sums.items())
+        if abs(amounts[0] - amounts[1]) > PENNY
+    ]

@@ -228,6 +228,9 @@ class _Columns:
     reasons: list[Reason] = field(default_factory=list[Reason])
     episode_learners: list[int] = field(default_factory=list[int])
     episodes: list[Episode] = field(default_factory=list[Episode])
+    lines: list[tuple[int, int, str | None]] = field(
+        default_factory=list[tuple[int, int, str | None]]
+    )
 
     def take(self, learner: int, found: Earnings) -> None:
         """Add the answer of one learner."""
@@ -242,13 +245,16 @@ class _Columns:
         if found.episodes:
             self.episode_learners.extend([learner] * len(found.episodes))
             self.episodes.extend(found.episodes)
+        self.lines.extend((learner, aim, line) for aim, line in found.lines.items())
 
     def tables(self, learners: pl.DataFrame, years: frozenset[str] | None) -> EarningsTables:
         """All answers as tables."""
         names = learners.select("learner", "LearnRefNumber")
         episodes = _episodes(self.episode_learners, self.episodes, names)
-        lines = episodes.select("learner", "aim", "PriceEpisodeFundLineType").unique(
-            ("learner", "aim"), keep="last", maintain_order=True
+        lines = pl.DataFrame(
+            self.lines,
+            schema={"learner": pl.UInt32, "aim": pl.UInt32, "of_aim": pl.String},
+            orient="row",
         )
         return EarningsTables(
             _rows(self.row_learners, self.rows, names, lines, years),
@@ -289,7 +295,7 @@ def _rows(
     )
     # English, maths and support stand on aims without a price episode: they go by the learner.
     whole = lines.unique("learner", keep="first", maintain_order=True).select(
-        "learner", pl.col("PriceEpisodeFundLineType").alias("of_learner")
+        "learner", pl.col("of_aim").alias("of_learner")
     )
     frame = (
         frame.join(periods, on="month", how="left", maintain_order="left")
@@ -310,7 +316,7 @@ def _rows(
     return (
         frame.with_columns(
             explanation=key,
-            fund_line=pl.coalesce("PriceEpisodeFundLineType", "of_learner"),
+            fund_line=pl.coalesce("of_aim", "of_learner"),
         )
         .sort("learner", "aim", "academic_year", "period", "kind", "episode", maintain_order=True)
         .select(ROWS.names())

@@ -119,9 +119,11 @@ class Earnings:
     Attributes:
         projected: completion that a learner still in learning would earn at the planned end; never
             among the rows.
+        lines: the funding line of a programme aim, by the aim's key; the last one where it changes.
     """
 
     rows: list[Row] = field(default_factory=list[Row])
     reasons: list[Reason] = field(default_factory=list[Reason])
     episodes: list[Episode] = field(default_factory=list[Episode])
     projected: list[Row] = field(default_factory=list[Row])
+    lines: dict[int, str | None] = field(default_factory=dict[int, str | None])

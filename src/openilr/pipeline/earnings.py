@@ -18,7 +18,7 @@ from openilr.errors import EngineError, WrongCollectionYear
 from openilr.funding.earnings import Method, story_of
 from openilr.funding.frames import EPISODES, REASONS, ROWS, EarningsTables, earnings, learners_of
 from openilr.funding.outcome import Earnings
-from openilr.funding.records import Learner
+from openilr.funding.records import History, Learner
 from openilr.funding.reference import FundingReference
 from openilr.funding.story import Recorder
 from openilr.ilr.xml import read as xml
@@ -60,6 +60,7 @@ class EarningsOptions:
         valid_only: leave out learners with a finding at Error level.
         check: how to find those.
         stories: how many learners to tell the stories of.
+        history: earlier earnings by LearnRefNumber.
     """
 
     method: Method = Method.FM36
@@ -71,6 +72,7 @@ class EarningsOptions:
     valid_only: bool = False
     check: "CheckOptions | None" = None
     stories: int = 0
+    history: Mapping[str, Sequence[History]] = field(default_factory=dict[str, Sequence[History]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ def learners_named(source: "Source", reference: str, options: EarningsOptions) -
         _right_year(message.year, options)
         keys = message["Learner"].filter(pl.col("LearnRefNumber") == reference)["learner"]
         if keys.len():
-            yield from learners_of(message, only=keys.to_list())
+            yield from learners_of(message, options.history, only=keys.to_list())
 
 
 def reference_of(options: EarningsOptions) -> FundingReference:
@@ -327,6 +329,7 @@ def _part(message: "Message", options: EarningsOptions) -> _Part:
             method=options.method,
             as_at=options.as_at,
             years=options.years,
+            history=options.history,
         )
     return _Part(
         message.year,
@@ -342,7 +345,7 @@ def _part(message: "Message", options: EarningsOptions) -> _Part:
 def _stories(message: "Message", options: EarningsOptions) -> Iterator[Story]:
     """The stories of the first learners of a part who earn or have a reason."""
     reference = FundingReference(options.tables)
-    first = islice(learners_of(message), options.stories)
+    first = islice(learners_of(message, options.history), options.stories)
     for learner in first:
         found, note = story_of(learner, reference, method=options.method, until=options.as_at)
         if found.rows or found.reasons:

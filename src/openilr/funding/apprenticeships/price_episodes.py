@@ -224,6 +224,7 @@ def _episode(
         age_at_start=programme.age,
     )
     out.episodes.append(episode)
+    out.lines[aim.aim] = agreement.fund_line
     if note is not None:
         _tell(programme, one, episode, residual, share, note)
     _pay(one, episode, months, instalment, Kind.ON_PROGRAMME, until, out, note)

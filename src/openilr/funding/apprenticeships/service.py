@@ -22,6 +22,7 @@ from openilr.funding.apprenticeships.programme import (
     threshold_days,
     tnp_records,
 )
+from openilr.funding.apprenticeships.terms import contract_type, fund_line
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import last_day_of, month_after, month_of
 from openilr.funding.outcome import Earnings, Kind, Reason, Row
@@ -117,6 +118,8 @@ def calculate(
     support: list[tuple[Aim, date, date]] = []
     for programme in programmes:
         facts = _facts(programme)
+        for one in programme.aims:
+            out.lines[one.aim.aim] = fund_line(programme, contract_type(one.aim, one.start))
         _on_programme(facts, until, out, note)
         _incentives(facts, learner, until, out, note)
         support.extend(_support(one.aim, facts.last_day, one.planned_end) for one in programme.aims)
