@@ -248,7 +248,8 @@ class Engine:
             if size * number >= 1 << 62:
                 total, size = dense(total)
             total, size = total * number + np.maximum(numbers, 0), size * number
-        total, size = dense(total)
+        if size > 4 * len(total) + 1000:  # else gaps between the numbers cost less than ranking
+            total, size = dense(total)
         total[~known] = -1
         return Groups.by(total[:split], total if same_rows else total[split:], size)
 
