@@ -24,9 +24,9 @@ def he_cases(
 
 
 def _split(fields: Patch) -> Patch:
-    record = {k: v for k, v in fields.items() if k.isupper() or k in ("QUALENT3", "HEPostCode")}
+    record = {k: v for k, v in fields.items() if k.isupper() or k == "HEPostCode"}
     patch = {k: v for k, v in fields.items() if k not in record}
-    return {**patch, **he(**record)} if record else patch
+    return {**he(**record), **patch} if record else patch
 
 
 def learner_cases(
