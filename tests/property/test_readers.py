@@ -16,6 +16,7 @@ from openilr.language.learners import learners_of, message_of
 from openilr.language.rule import ActiveRule
 from openilr.language.run import Run
 from openilr.language.single import reader
+from openilr.language.words import condition_in_words, explain
 from openilr.reference.supplied import Tables
 from openilr.rules.registry import fields_read, rules_of
 from tests.property.strategies import (
@@ -108,6 +109,25 @@ def test_readers_agree_on_every_rule_and_most_rules_fire(year: str):
         assert found == single_findings(file, year, reference, of_run, rules)
         fired.update(rule for rule, *_ in found)
     assert len(fired) > len(rules) / 2
+
+
+@pytest.mark.parametrize("year", OPEN_YEARS)
+def test_every_rule_is_said_in_words_and_explains_why_it_fired(year: str):
+    random = Random(year)
+    rules = rules_of(year)
+    reference = random_tables(random, needed(rules), hints=spoken(rules))
+    of_run = Run(year, 4, run_day(random), HEADER)
+    explained = 0
+    for active in rules:
+        assert condition_in_words(active.rule)
+        if active.rule.source == "Message" or random.random() > 0.3:
+            continue
+        one, other = _for_rule(random, year, active)
+        for why in explain(active, one, of_run, reference, peers=[other]):
+            assert why.reasons
+            assert " object at " not in why.text
+            explained += 1
+    assert explained
 
 
 def _for_rule(random: Random, year: str, active: ActiveRule) -> list[Any]:

@@ -47,7 +47,7 @@ from openilr.language.nodes import (
     YearsBetween,
     children,
 )
-from openilr.language.resolve import is_table, outers
+from openilr.language.resolve import is_table, outers, path
 from openilr.language.rule import ActiveRule, Rule
 from openilr.language.run import Run
 from openilr.language.single import Failure, LearnerData, Reader
@@ -158,6 +158,7 @@ class _Speaker:
     source: str
     values: Values = _no_values
     inside: bool = False
+    above: tuple[str, ...] = ()
 
     def _value(self, node: Node) -> tuple[Value] | None:
         return None if self.inside else self.values(node, self.source)
@@ -172,6 +173,10 @@ class _Speaker:
             case Scalar():
                 words = _SCALARS.get(node.name, node.name)
                 return (words if "." in words else words.replace("_", " ")) + shown
+            case Column() | Fact() if node.source in self.above:
+                known = self.values(node, self.source)
+                words = node.name if isinstance(node, Column) else node.name.replace("_", " ")
+                return words if known is None else value_words(*known)
             case Column():
                 return node.name + shown
             case Position():
@@ -245,7 +250,8 @@ class _Speaker:
 
     def _below(self, link: Link) -> "_Speaker":
         """The speaker for conditions on the rows of a link: values are those of the home row."""
-        return _Speaker(link.home, self.values, inside=True)
+        above = path(link.within) if link.within is not None else ()
+        return _Speaker(link.home, self.values, inside=True, above=above)
 
     def _rows(self, link: Link, where: Node | None) -> str:
         """Which rows an aggregate looks at: what they are called, their keys and conditions."""
@@ -473,11 +479,22 @@ def _spoken(source: str, node: Node) -> Iterator[tuple[Node, str]]:
         where = node.where if isinstance(node, Aggregate) else node.pick.where
         for key in link.keys:
             yield key.outer, link.home
+        above = path(link.within) if link.within is not None else ()
         for part in (where, getattr(node, "value", None)):
             if isinstance(part, Node):
                 yield from ((o.operand, link.home) for o in outers(part))
+                yield from ((leaf, link.home) for leaf in _of_rows(part, above))
     for child in children(node):
         yield from _spoken(source, child)
+
+
+def _of_rows(node: Node, above: tuple[str, ...]) -> Iterator[Node]:
+    """The columns and facts of a condition on other rows that are of the rows above them."""
+    if isinstance(node, Column | Fact) and node.source in above:
+        yield node
+    elif not isinstance(node, Outer):
+        for child in children(node):
+            yield from _of_rows(child, above)
 
 
 @lru_cache(maxsize=64)
