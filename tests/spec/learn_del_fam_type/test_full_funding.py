@@ -38,12 +38,13 @@ class Limit:
 
 
 _DD12_DD21 = (
-    "job_seeker employed_support unemployed_other unemployed_12_other unemployed_credit_376 "
+    "job_seeker employed_support unemployed_12_support unemployed_other unemployed_12_other "
+    "unemployed_credit_376 "
 )
 _DD28 = (
     "job_seeker employed_support unemployed_other unemployed_credit unemployed_credit_376 "
     "unemployed_mandated short_hours_credit short_hours_other unknown_support "
-    "unemployed_12_other short_hours_6_other"
+    "unemployed_12_other unemployed_12_support short_hours_6_other"
 )
 _DD38 = (
     "job_seeker unemployed_credit unemployed_credit_376 unemployed_mandated short_hours_credit "
@@ -358,6 +359,8 @@ _STATUSES = {
     "unknown_other": (98, "BSI3", ""),
     "unknown_credit": (98, "BSI4 EII2", ""),
     "unemployed_12_other": (12, "BSI3", ""),
+    "unemployed_12_support": (12, "BSI2", ""),
+    "other_code_2": (11, "LOE2 LOU1 RES4", ""),
     "short_hours_6_other": (10, "BSI3 EII6", ""),
     "short_hours_5": (10, "BSI5 EII5", ""),
     "unemployed_none": (11, "LOU5", ""),
