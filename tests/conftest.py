@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import rule_outcomes
+
 HERE = Path(__file__).parent
 
 
@@ -29,3 +31,25 @@ def reference_dir() -> Path:
 def data_dir() -> Path:
     """Our own worked cases."""
     return HERE / "data"
+
+
+def pytest_testnodedown(node, error):
+    """Take in what a worker process saw of the rules (pytest-xdist)."""
+    rule_outcomes.add(getattr(node, "workeroutput", {}).get("rule_outcomes", []))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session, exitstatus):
+    """Fail a run of the whole suite in which a rule was never seen to fire, or never to pass."""
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["rule_outcomes"] = rule_outcomes.seen()
+        return
+    whole = config.args_source is config.ArgsSource.TESTPATHS and not config.option.keyword
+    if not whole or exitstatus != pytest.ExitCode.OK:
+        return
+    lacking = rule_outcomes.lacking()
+    if lacking:
+        print(f"\n{len(lacking)} rules are not proved with a failing and a passing row:")
+        print("\n".join(lacking))
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -17,6 +17,7 @@ from openilr.reference.overrides import overrides_of
 from openilr.reference.supplied import Tables, tables_for
 from openilr.rules.catalogue import find, plain_name
 from openilr.rules.registry import rules_of
+from tests import rule_outcomes
 from tests.examples import BUILD
 
 Places = list[str | int]
@@ -75,6 +76,7 @@ def found() -> Found:
         failures = reader((active,), year).check_file(learners_of(message), run, tables)
         single = _places(((f.LearnRefNumber, f.AimSeqNumber) for f in failures), several)
         assert batch == single, f"the readers differ: Polars {batch}, Python {single}"
+        rule_outcomes.note(active.name, year, fired=bool(batch))
         return batch
 
     return of
