@@ -520,7 +520,7 @@ class _Values:
     ) -> pl.Series:
         """One field's column: `height` rows, with the values `first` to `last` at `rows`."""
         if first == last:
-            # `clear` has a fixed cost of 80 microseconds, and a file of one learner 90 such columns.
+            # `clear` costs 80 microseconds each time; a file of one learner has 90 such columns.
             if height < 1000:
                 return pl.Series(field.name, [None] * height, dtype=dtype(field))
             return pl.Series(field.name, [], dtype=dtype(field)).clear(height)
