@@ -12,6 +12,7 @@ import click
 from openilr import __version__
 from openilr.cli.bench import bench
 from openilr.cli.check import check
+from openilr.cli.compare import compare
 from openilr.cli.convert import convert
 from openilr.cli.demo import demo
 from openilr.cli.earnings import earnings
@@ -29,7 +30,7 @@ def openilr() -> None:
     """Check, explain and make Individualised Learner Record (ILR) returns."""
 
 
-for command in (check, earnings, rules, explain, convert, demo, reference, bench):
+for command in (check, compare, earnings, rules, explain, convert, demo, reference, bench):
     openilr.add_command(command)
 
 

@@ -99,7 +99,7 @@ EPISODES = pl.Schema(
 """Price episodes with DfE's attribute names."""
 
 _FUNDED_MODELS = (25, 35, 36, 37, 38, 39, 81, 99)
-_FAM_TYPES = ("ACT", "ADL", "ALB", "EEF", "FFI", "LDM", "LSF", "RES")
+FAM_TYPES = ("ACT", "ADL", "ALB", "EEF", "FFI", "LDM", "LSF", "RES")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def learners_of(
 
 
 def _aims(message: "Message", deliveries: pl.DataFrame) -> dict[int, list[Aim]]:
-    fams = message["LearningDeliveryFAM"].filter(pl.col("LearnDelFAMType").is_in(_FAM_TYPES))
+    fams = message["LearningDeliveryFAM"].filter(pl.col("LearnDelFAMType").is_in(FAM_TYPES))
     fams_of = _grouped(fams, "aim", Fam)
     finance_of = _grouped(message["AppFinRecord"], "aim", AppFin)
     names = ("aim", *AIM_FIELDS)

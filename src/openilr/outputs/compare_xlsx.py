@@ -1,0 +1,84 @@
+"""A comparison of two returns as a workbook."""
+
+import io
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, BinaryIO, cast
+
+import polars as pl
+import xlsxwriter
+
+from openilr.funding.money import round_pence
+from openilr.ilr.years import long_name
+from openilr.outputs.earnings_text import money
+from openilr.pipeline.compare import Comparison, Return
+
+ROW_LIMIT = 1_048_576
+"""Rows of a sheet in Excel, the heading among them."""
+
+
+def write(found: Comparison, stream: BinaryIO) -> None:
+    """A workbook: Summary, Money by learner, Money by month, Learners, Aims, Fields, Findings.
+
+    Every cell is a text or a number, so no value of a file is computed when it is opened.
+    """
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        packed,
+        {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False},
+    )
+    a, b = found.a, found.b
+    summary = pl.DataFrame(
+        {
+            "": ["File", "Year", "Learners", "Aims", "Errors", "Warnings", "Money"],
+            "A": [a.name, long_name(a.year), *_figures(a)],
+            "B": [b.name, long_name(b.year), *_figures(b)],
+        },
+        strict=False,
+    )
+    because = found.money.with_columns(pl.col("because").list.join("; "))
+    for name, frame in (
+        ("Summary", summary),
+        ("Money by learner", because),
+        ("Money by month", found.months),
+        ("Learners", found.learners),
+        ("Aims", found.aims),
+        ("Fields", found.fields.drop("funding")),
+        ("Findings", found.findings),
+    ):
+        _sheet(book, name, frame)
+    book.close()
+    stream.write(packed.getbuffer())
+
+
+def _figures(side: Return) -> list[str]:
+    return [
+        *(f"{n:,}" for n in (side.learners, side.aims, side.errors, side.warnings)),
+        money(side.amount),
+    ]
+
+
+def _sheet(book: xlsxwriter.Workbook, name: str, frame: pl.DataFrame) -> None:
+    sheet = cast("Any", book.add_worksheet(name))  # pyright: ignore[reportUnknownMemberType]
+    heading, amount = (
+        book.add_format(look)  # pyright: ignore[reportUnknownMemberType]
+        for look in ({"bold": True, "bottom": 1}, {"num_format": "#,##0.00"})
+    )
+    for column, title in enumerate(frame.columns):
+        sheet.write_string(0, column, title, heading)
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, frame.width - 1, 18)
+    fits = min(frame.height, ROW_LIMIT - 2)
+    for row, values in enumerate(frame.head(fits).iter_rows(), 1):
+        for column, value in enumerate(values):
+            match value:
+                case None:
+                    continue
+                case Decimal():
+                    pence = round_pence(value, mode=ROUND_HALF_UP)
+                    sheet.write_number(row, column, float(pence), amount)
+                case int():
+                    sheet.write_number(row, column, value)
+                case _:
+                    sheet.write_string(row, column, str(value))
+    if left := frame.height - fits:
+        sheet.write_string(fits + 1, 0, f"{left:,} more rows do not fit on a sheet")
