@@ -110,7 +110,7 @@ def test_a_changed_price_moves_money_in_its_months_and_names_tnp(made, tmp_path)
         "AppFinRecord",
         "AFinAmount",
     )
-    assert int(field["a"]) - int(field["b"]) == 1000
+    assert int(field["old"]) - int(field["new"]) == 1000
     assert field["record"].startswith("TNP 1 20")
 
     (money,) = of(found, "money")
@@ -177,7 +177,11 @@ def test_a_new_finding_is_told_with_its_learner_and_rule(made, tmp_path):
         (f["change"], f["rule"], f["LearnRefNumber"]) for f in new
     }
     (changed,) = of(found, "field")
-    assert (changed["field"], changed["b"], changed["AimSeqNumber"]) == ("ULN", "1234567890", None)
+    assert (changed["field"], changed["new"], changed["AimSeqNumber"]) == (
+        "ULN",
+        "1234567890",
+        None,
+    )
 
     # Turned round it is a finding that was cured.
     status, out, _ = run_program(

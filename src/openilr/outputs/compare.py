@@ -16,7 +16,7 @@ from rich.console import Console
 
 from openilr.atomic import refusal, replacing
 from openilr.errors import OutputRefused
-from openilr.outputs.compare_text import text
+from openilr.outputs.compare_text import HALF_A_PENNY, text
 from openilr.outputs.violations_csv import guarded
 from openilr.pipeline.compare import Comparison
 
@@ -28,7 +28,7 @@ FILE_WIDTH = 100
 COLUMNS = pl.Schema(
     {
         "what": pl.String,  # total, learner, aim, field, finding, money, month
-        "change": pl.String,  # removed, added, changed; cured, new; lost, gained
+        "change": pl.String,  # removed, added, changed; cured, new; lost, gained, moved
         "LearnRefNumber": pl.String,
         "AimSeqNumber": pl.Int32,
         "entity": pl.String,
@@ -151,7 +151,9 @@ def table(found: Comparison) -> pl.DataFrame:
         "field": found.fields.rename({"old": "a", "new": "b"}).drop("funding"),
         "finding": found.findings.rename({"message": "text"}).drop("learner_in"),
         "money": found.money.with_columns(
-            change=pl.when(pl.col("difference") == 0).then(pl.lit("moved")).otherwise(lost),
+            change=pl.when(pl.col("difference").abs() < HALF_A_PENNY)
+            .then(pl.lit("moved"))
+            .otherwise(lost),
             text=pl.col("because").list.join("; "),
         ).drop("gained", "lost", "because"),
         "month": found.months.with_columns(change=lost),
@@ -180,7 +182,9 @@ def _json_lines(found: Comparison) -> Iterator[bytes]:
     for row in table(found).iter_rows(named=True):
         line: dict[str, Any] = {"what": row["what"]}
         line.update((name, row[name]) for name in _JSON[row["what"]])
-        if row["what"] == "money":
+        if row["what"] == "field":
+            line["old"], line["new"] = line.pop("a"), line.pop("b")
+        elif row["what"] == "money":
             del line["text"]
             line["because"] = next(told)
         yield (json.dumps(line, ensure_ascii=False) + "\n").encode()

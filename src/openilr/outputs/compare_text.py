@@ -22,6 +22,26 @@ CAUSES_SHOWN = 6
 """Changes told of a learner."""
 
 
+HALF_A_PENNY = Decimal("0.005")
+
+
+def losses(found: Comparison) -> pl.DataFrame:
+    """Learners who earn less in B, the largest loss first."""
+    return found.money.filter(pl.col("difference") <= -HALF_A_PENNY)
+
+
+def gains(found: Comparison) -> pl.DataFrame:
+    """Learners who earn more in B, the largest gain first."""
+    return found.money.filter(pl.col("difference") >= HALF_A_PENNY).sort(
+        "difference", descending=True, maintain_order=True
+    )
+
+
+def moved(found: Comparison) -> pl.DataFrame:
+    """Learners who earn the same in other months, but for fractions of a penny."""
+    return found.money.filter(pl.col("difference").abs() < HALF_A_PENNY)
+
+
 def text(found: Comparison, console: Console) -> None:
     """Print a comparison: the two returns, the totals, then what lies behind them."""
     parts: list[RenderableType] = [
@@ -73,13 +93,13 @@ def _totals(found: Comparison) -> RenderableType:
     cured, new = int((change == "cured").sum()), int((change == "new").sum())
     row("Errors", a.errors, b.errors, f"findings: {cured:,} cured, {new:,} new")
     row("Warnings", a.warnings, b.warnings, "")
-    gained, lost = ((found.money["difference"] > 0).sum(), (found.money["difference"] < 0).sum())
+    gained, lost = (rows.height for rows in (gains(found), losses(found)))
     grid.add_row(
         "Money",
         money(a.amount),
         money(b.amount),
         _signed(b.amount - a.amount),
-        f"{counted(int(gained), 'learner')} gain, {counted(int(lost), 'learner')} lose",
+        f"gain: {counted(gained, 'learner')}; loss: {counted(lost, 'learner')}",
     )
     differ = found.fields.select("LearnRefNumber").n_unique()
     grid.add_row(
@@ -104,15 +124,10 @@ def _method(found: Comparison) -> str:
 
 def _money(found: Comparison) -> Iterator[RenderableType]:
     by_learner = found.months.partition_by("LearnRefNumber", as_dict=True)
-    losses = found.money.filter(pl.col("difference") < 0)
-    gains = found.money.filter(pl.col("difference") > 0).sort(
-        "difference", descending=True, maintain_order=True
-    )
-    moved = found.money.filter(pl.col("difference") == 0)
     for title, rows in (
-        ("The largest losses", losses),
-        ("The largest gains", gains),
-        ("Moved between months only", moved),
+        ("The largest losses", losses(found)),
+        ("The largest gains", gains(found)),
+        ("Moved between months only", moved(found)),
     ):
         if rows.is_empty():
             continue
@@ -131,7 +146,7 @@ def _money(found: Comparison) -> Iterator[RenderableType]:
             if not because:
                 lines.append("no field of this learner differs")
             for line in lines:
-                yield Padding(Text(visible_text(line), overflow="fold"), (0, 0, 0, 4))
+                yield Padding(Text(visible_text(line), overflow="fold"), (0, 0, 0, 4), expand=False)
 
 
 def _title(title: str, height: int) -> Text:

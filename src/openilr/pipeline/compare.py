@@ -327,6 +327,16 @@ def _remarks(a: Side, b: Side, checked: bool) -> list[str]:
         remarks.append(
             f"Rules that ran on one of the returns only, so not compared: {', '.join(one_only)}."
         )
+    blocked = [side.reasons.filter(pl.col("blocks")) for side in (a, b)]
+    if any(frame.height for frame in blocked):
+        counts = [frame["learner"].n_unique() for frame in blocked]
+        missing = sorted({m for f in blocked for m in f["missing"].drop_nulls().to_list()})
+        remarks.append(
+            f"Money was not worked out, or not whole, for {counts[0]:,} learners of A and"
+            f" {counts[1]:,} of B"
+            + (f"; not on file: {', '.join(missing)}." if missing else ".")
+            + " openilr earnings tells why."
+        )
     return remarks
 
 
@@ -547,9 +557,13 @@ def _fields(a: "Message", b: "Message", people: pl.DataFrame, aims: pl.DataFrame
         funding = pl.col("field").is_in(read)
         if name == "LearningDeliveryFAM":
             funding &= pl.col("record").str.split(" ").list.first().is_in(FAM_TYPES)
+        elif name == "EmploymentStatusMonitoring":
+            funding &= pl.col("record").str.ends_with(" SEM")  # the one type they read
         parts.append(
             found.join(owner.select("of", "LearnRefNumber", "AimSeqNumber"), on="of", how="left")
-            .with_columns(entity=pl.lit(name), place=pl.lit(place, pl.Int32), funding=funding)
+            .with_columns(
+                entity=pl.lit(name), place=pl.lit(place, pl.Int32), funding=funding.fill_null(False)
+            )
             .select(pl.col(n).cast(kind) for n, kind in parts[0].schema.items())
         )
     return _shaped(
