@@ -76,10 +76,18 @@ def found() -> Found:
         failures = reader((active,), year).check_file(learners_of(message), run, tables)
         single = _places(((f.LearnRefNumber, f.AimSeqNumber) for f in failures), several)
         assert batch == single, f"the readers differ: Polars {batch}, Python {single}"
-        rule_outcomes.note(active.name, year, fired=bool(batch))
+        if batch:
+            rule_outcomes.note(active.name, year, fired=True)
+        if len(batch) < _rows(message, active.level):
+            rule_outcomes.note(active.name, year, fired=False)
         return batch
 
     return of
+
+
+def _rows(message: Message, level: str) -> int:
+    """How many aims or learners of a message a rule could name."""
+    return message["LearningDelivery" if level == "aim" else "Learner"].height
 
 
 def _day(text: str) -> date:

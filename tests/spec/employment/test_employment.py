@@ -148,11 +148,16 @@ LATE = status(day=START)
         ("EmpStat_08", "bootcamp", has(LATE), [1, 2]),
         ("EmpStat_08", "asf", has(LATE), []),
         ("EmpStat_09", "apprenticeship", has(LATE), [1]),
+        ("EmpStat_09", "apprenticeship", has(status(day="2025-09-07")), []),
+        ("EmpStat_09", "asf", has(LATE), []),
         ("EmpStat_11", "study", has(LATE, PlanLearnHours=539, PlanEEPHours=None), [1]),
         ("EmpStat_11", "study", has(LATE, PlanLearnHours=480, PlanEEPHours=60), []),
         ("EmpStat_11", "study", has(status(), PlanLearnHours=10, PlanEEPHours=None), []),
         ("EmpStat_11", "asf", has(LATE, PlanLearnHours=10), []),
         ("EmpStat_12", "apprenticeship", has(OUT), [1]),
+        ("EmpStat_12", "apprenticeship", has(), [1]),
+        ("EmpStat_12", "apprenticeship", has(OUT, LATE), []),
+        ("EmpStat_12", "apprenticeship", has(OUT, aims=[fam("LDM", "355")]), []),
         ("EmpStat_15", "apprenticeship", has(status(98)), [1]),
         ("EmpStat_15", "apprenticeship", has(status(98), LATE), []),
         ("EmpStat_15", "apprenticeship", has(status(98), aims=[fam("LDM", "353")]), []),
@@ -239,3 +244,28 @@ def test_units_of_2627(found, rule, learner, expected):
 )
 def test_what_2627_changed(found, rule, base, learner, expected):
     assert found(rule, base=base, year="2627", Learner=learner) == expected
+
+
+@pytest.mark.parametrize("year", ["2526", "2627"])
+@pytest.mark.parametrize(
+    ("day", "esm", "expected"),
+    [
+        ("2020-07-31", {"BSI": 3}, []),
+        ("2020-08-01", {"BSI": 3}, LEARNER),
+        ("2020-08-01", {"BSI": 4}, []),
+        ("2020-08-01", {"LOE": 77}, []),  # not a code: left to ESMType_01
+    ],
+)
+def test_monitoring_codes_in_use_on_the_day_of_the_status(found, year, day, esm, expected):
+    learner = has(status(11, day, employer=None, **esm))
+    assert found("ESMType_11", year=year, base="asf", Learner=learner) == expected
+
+
+def test_weekly_hours_ended_one_code_at_a_time(found):
+    def ended(day, code):
+        return found("ESMType_11", base="asf", Learner=has(status(10, day, EII=code, LOE=4)))
+
+    assert ended("2013-07-31", 1) == []
+    assert ended("2013-08-01", 1) == LEARNER
+    assert ended("2018-07-31", 4) == []
+    assert ended("2018-08-01", 4) == LEARNER

@@ -161,6 +161,35 @@ def test_not_procured_with_a_procured_contract(found):
     assert found("UKPRN_15", Learner=[{"LearningDelivery": [LEVY_OFF]}], reference=held) == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "base", "patch", "streams"),
+    [
+        ("UKPRN_06", "asf", ADULT_SKILLS, ("ASFC-ASCL2526", "ASFC-ASCL2627")),
+        ("UKPRN_08", "nonfunded", aim(fam("ALB", "1")), ("ALLB2526", "ALLB2627")),
+        ("UKPRN_27", "asf", aim(fam("LDM", "388")), ("ASF2023-AS2526", "ASF2023-AS2627")),
+    ],
+)
+def test_2627_asks_for_the_streams_of_its_own_year(found, rule, base, patch, streams):
+    last_year, this_year = (only(contract(stream)) for stream in streams)
+    case = {"year": "2627", "base": base, "Learner": [{"LearningDelivery": [patch]}]}
+    assert found(rule, reference=last_year, **case) == [1]
+    assert found(rule, reference=this_year, **case) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "patch", "stream"),
+    [
+        ("UKPRN_18", ADULT_SKILLS, "ASFC-ASCL2627"),
+        ("UKPRN_28", aim(fam("LDM", "388")), "ASF2023-AS2627"),
+        ("UKPRN_30", aim(), "ASFC-ASCL2627"),
+    ],
+)
+def test_2627_looks_at_new_starts_of_its_own_streams(found, rule, patch, stream):
+    case = {"year": "2627", "base": "asf", "Learner": [{"LearningDelivery": [patch]}]}
+    assert found(rule, reference=only(contract(stream, "2026-09-07")), **case) == [1]
+    assert found(rule, reference=only(contract(stream, "2026-09-08")), **case) == []
+
+
 def test_the_streams_of_2627(found):
     held = only(contract("ASFC-ASCL2526"))
     assert found("UKPRN_29", year="2627", base="asf", reference=held) == [1]
