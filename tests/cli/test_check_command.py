@@ -150,7 +150,7 @@ def test_the_same_findings_in_parts_and_whole(made, monkeypatch):
     (source,) = sources([made / "faulty" / NAME])
     whole = check_source(source, CheckOptions(as_at=date(2026, 11, 23), processes=1))
     plan = xml.plan
-    monkeypatch.setattr(xml, "plan", lambda given: plan(given, target_bytes=40_000))
+    monkeypatch.setattr(xml, "plan", lambda given, **_: plan(given, target_bytes=40_000))
     parts = check_source(source, CheckOptions(as_at=date(2026, 11, 23), processes=2))
     assert len(xml.plan(source).parts) > 2
     assert parts.findings.equals(whole.findings)

@@ -110,17 +110,21 @@ def measure(
     """The figures of one run and the size of its file in bytes."""
     from openilr.cli.options import today_in_london
     from openilr.demo.provider import write_demo
+    from openilr.demo.reference import tables as demo_tables
     from openilr.ilr.xml.read import read
     from openilr.ilr.xml.source import sources
     from openilr.ilr.xml.write import write_message
     from openilr.outputs import write as write_reports
     from openilr.pipeline.check import CheckOptions, check_source
+    from openilr.reference.overrides import overrides_of
+    from openilr.reference.supplied import tables_for
 
     big, small, one = (folder / f"ILR-90000117-2627-20261120-17120{n}-01.xml" for n in range(3))
     write_demo(big, learners=learners, year="2627", seed=0, faults=0.02)
     write_demo(small, learners=max(1, learners // 10), year="2627", seed=0, faults=0.02)
     write_demo(one, learners=1, year="2627", seed=0, faults=0.0)
-    options = CheckOptions(as_at=today_in_london())
+    tables = tables_for(None, overrides_of(demo_tables("2627")))
+    options = CheckOptions(as_at=today_in_london(), tables=tables)
 
     def check(path: Path) -> None:
         (source,) = sources([path])

@@ -4,6 +4,7 @@ Command modules import only click at the top, so that `openilr --help` stays qui
 engine when it runs.
 """
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -38,6 +39,9 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status: 0 no errors, 1 errors found, 2
     refused.
     """
+    # Six hundred rules are a million small objects that all stay: looking for garbage among them
+    # every 700 allocations took a fifth of the time of a check of one learner.
+    gc.set_threshold(100_000)
     try:
         status = openilr.main(
             args=list(args) if args is not None else None,

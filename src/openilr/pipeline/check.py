@@ -1,6 +1,7 @@
 """Check one ILR file: read it, run every check, and bring the findings together."""
 
 import hashlib
+import math
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -142,13 +143,21 @@ def _checked(
     source: "Source", options: CheckOptions, watch: Stopwatch, progress: Progress
 ) -> _Whole:
     with watch.stage("plan"):
-        plan = xml.plan(source)
+        plan = xml.plan(source, target_bytes=_part_size(source, options.processes))
     if len(plan.parts) > 1 and options.processes > 1:
         try:
             return _gathered(by_processes(plan, options), source, watch, progress)
         except xml.NeedsWholeFile:
             progress(source.base_name, 0, None)
     return _gathered(in_this_process(source, options), source, watch, progress)
+
+
+def _part_size(source: "Source", processes: int) -> int:
+    """Bytes of a part, so that each process gets the same number of them."""
+    rounds = math.ceil(source.size / (processes * xml.TARGET_BYTES))
+    if rounds < 1 or source.size < 1.5 * xml.TARGET_BYTES:
+        return xml.TARGET_BYTES
+    return math.ceil(source.size / (processes * rounds))
 
 
 def _gathered(

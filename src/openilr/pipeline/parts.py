@@ -5,6 +5,7 @@ itself and hands back findings and the few columns that the whole file is judged
 tables.
 """
 
+import gc
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -182,7 +183,7 @@ def by_processes(plan: xml.Plan, options: CheckOptions) -> Iterator[PartResult]:
     pool = ProcessPoolExecutor(
         max_workers=min(options.processes, len(plan.parts)),
         mp_context=get_context("spawn"),
-        initializer=worker.start,
+        initializer=_start,
     )
     done = plan.before
     parts = iter(plan.parts)
@@ -199,6 +200,11 @@ def by_processes(plan: xml.Plan, options: CheckOptions) -> Iterator[PartResult]:
             done += result.counts
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _start() -> None:
+    worker.start()
+    gc.set_threshold(100_000)  # as the command line does, for the same reason
 
 
 def _read_and_check(part: xml.Part, options: CheckOptions) -> PartResult:
