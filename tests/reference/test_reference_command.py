@@ -72,3 +72,9 @@ def test_an_empty_store_lists_everything_as_missing(run):
 def test_the_data_folder_is_the_users_own_unless_it_is_given():
     assert data_folder({"OPENILR_DATA": "there"}) == Path("there")
     assert data_folder({"XDG_DATA_HOME": "home"}).name == "openilr"
+
+
+def test_what_is_missing_names_the_rules_that_wait_for_it(run):
+    lines = run("list").output.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("  employers: "))
+    assert lines[at + 2] == "    Waiting for it: EmpId_01, WorkPlaceEmpId_01"

@@ -96,14 +96,33 @@ def list_(every: bool) -> None:
     missing = [h for h in held if not h.release]
     if missing:
         click.echo("\nNot loaded: rules that need one of these are listed as not run")
+    waiting = _rules_by_set() if missing else {}
     for holding in missing:
         click.echo(f"  {holding.set}: {holding.label} ({holding.origin})")
         click.echo(f"    {holding.how}")
+        if rules := waiting.get(holding.set):
+            shown = ", ".join(rules[:6]) + (f" and {len(rules) - 6} more" if len(rules) > 6 else "")
+            click.echo(f"    Waiting for it: {shown}")
     if every:
         click.echo("\nAll releases in the store")
         for release in list_releases(store):
             force = ", in force" if release.in_force else ""
             click.echo(f"  {release.set}: {release.id}, from {release.file}{force}")
+
+
+def _rules_by_set() -> dict[str, list[str]]:
+    """The rules of the open years that look something up in each set, by name."""
+    from openilr.ilr.years import OPEN_YEARS
+    from openilr.reference.store import set_of
+    from openilr.reference.tables import table
+    from openilr.rules.listing import listing
+
+    found: dict[str, set[str]] = {}
+    for year in OPEN_YEARS:
+        for rule in listing(year):
+            for name in rule.needs:
+                found.setdefault(set_of(table(name)), set()).add(rule.rule)
+    return {name: sorted(rules) for name, rules in found.items()}
 
 
 def _lines(holding: "Holding") -> Iterator[str]:
