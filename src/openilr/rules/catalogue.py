@@ -52,6 +52,15 @@ class RuleText:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRun:
+    """A rule that does not run in a check: why, and the reference table it waits for, if any."""
+
+    rule: str
+    reason: str
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleEntry:
     """One published rule as it stands in one year.
 

@@ -20,6 +20,7 @@ from openilr.language.columns import (
     ProgType,
 )
 from openilr.rules.registry import family_rule, rule
+from openilr.rules.skills_bootcamps import COMPLETION_AIMS
 
 _is_standard_of_any_payer = FundModel.is_in((36, 99)) & ProgType.same_as(25)
 
@@ -140,8 +141,7 @@ def bootcamp_event_not_completed() -> Boolean:
     Event aims are Z0059747, Z0059748 and Z0059749.
     Fix: record completion status 2.
     """
-    events = ("Z0059747", "Z0059748", "Z0059749")
-    return LearnAimRef.is_in(events) & (CompStatus != 2)
+    return LearnAimRef.is_in(COMPLETION_AIMS) & (CompStatus != 2)
 
 
 @rule(

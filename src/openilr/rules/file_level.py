@@ -18,7 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from openilr.ilr.file_name import PREFIX, FileName, parse_file_name
-from openilr.rules.catalogue import RuleText, find
+from openilr.rules.catalogue import NotRun, RuleText, find
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,15 +36,6 @@ class FileFinding:
     severity: str
     fields: Fields
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class NotRun:
-    """A file-level rule that could not run: why, and the reference table it waits for, if any."""
-
-    rule: str
-    reason: str
-    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

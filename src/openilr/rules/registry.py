@@ -20,7 +20,7 @@ from openilr.language.expressions import Boolean, Entity, Expression
 from openilr.language.nodes import Column, everything
 from openilr.language.rule import ActiveRule, Rule, activate, make_rule
 from openilr.reference.tables import TABLES
-from openilr.rules.catalogue import RuleEntry, RuleText, catalogue, find, plain_name
+from openilr.rules.catalogue import NotRun, RuleEntry, RuleText, catalogue, find, plain_name
 
 Level = Literal["file", "learner", "aim"]
 
@@ -40,15 +40,6 @@ class Waiting:
     years: Years
     reason: str
     needs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NotRun:
-    """A rule of the list that does not run in this check, and why."""
-
-    rule: str
-    reason: str
-    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
