@@ -101,6 +101,21 @@ def check_source(
     return report
 
 
+def findings_of(
+    source: "Source",
+    results: Iterable[PartResult],
+    options: CheckOptions,
+    *,
+    progress: Progress = silent,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All findings of a file whose parts were checked elsewhere, in order, and the rules that did
+    not run; the keys of the results are those of the file.
+
+    Errors: as what gives the results.
+    """
+    return _judged(source, _gathered(results, source, Stopwatch(), progress), options)
+
+
 def rule_names(names: Iterable[str]) -> frozenset[str]:
     """The rules named, in the plain form that `CheckOptions.rules` holds.
 

@@ -196,7 +196,7 @@ def by_processes(plan: xml.Plan, options: CheckOptions) -> Iterator[PartResult]:
             result = waiting.popleft().result()
             for part in islice(parts, 1):
                 waiting.append(pool.submit(_read_and_check, part, options))
-            yield _moved(result, done)
+            yield moved(result, done)
             done += result.counts
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -221,11 +221,11 @@ def _read_and_check(part: xml.Part, options: CheckOptions) -> PartResult:
     )
 
 
-def _moved(result: PartResult, before: xml.Counts) -> PartResult:
+def moved(result: PartResult, before: xml.Counts) -> PartResult:
     """The result with the keys and lines of the whole file."""
     steps = {"learner": before.learners, "aim": before.aims, "line": before.lines}
 
-    def moved(frame: pl.DataFrame) -> pl.DataFrame:
+    def shifted(frame: pl.DataFrame) -> pl.DataFrame:
         return frame.with_columns(
             pl.col(name) + pl.lit(step, pl.UInt32)
             for name, step in steps.items()
@@ -234,11 +234,11 @@ def _moved(result: PartResult, before: xml.Counts) -> PartResult:
 
     return replace(
         result,
-        findings=moved(result.findings),
+        findings=shifted(result.findings),
         gated=result.gated + pl.Series([before.learners], dtype=pl.UInt32),
-        learners=moved(result.learners),
-        aims=moved(result.aims),
-        models=moved(result.models),
+        learners=shifted(result.learners),
+        aims=shifted(result.aims),
+        models=shifted(result.models),
     )
 
 
