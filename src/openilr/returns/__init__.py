@@ -1,0 +1,1 @@
+"""Returns: who and what belongs in one, and why."""
