@@ -5,25 +5,22 @@ itself and hands back findings and the few columns that the whole file is judged
 tables.
 """
 
-import gc
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import islice
-from multiprocessing import get_context
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from openilr.errors import WrongCollectionYear
 from openilr.ilr.calendar import open_return
+from openilr.ilr.message import Message
 from openilr.ilr.xml import read as xml
-from openilr.ilr.xml import worker
 from openilr.ilr.years import OPEN_YEARS, long_name
 from openilr.language.batch import Bound, bind, run_of
 from openilr.language.run import Run
+from openilr.pipeline import pool
 from openilr.pipeline.report import AIM_DETAILS
 from openilr.pipeline.timing import Stopwatch
 from openilr.reference.supplied import NO_TABLES, Tables
@@ -32,7 +29,7 @@ from openilr.rules.field_checks.batch import check_learners, check_shape
 from openilr.rules.registry import Selection, select
 
 if TYPE_CHECKING:
-    from openilr.ilr.message import Header, Message
+    from openilr.ilr.message import Header
     from openilr.ilr.xml.source import Source
 
 PROCESSES = 2
@@ -82,7 +79,7 @@ class PartResult:
     timings: dict[str, float] = field(default_factory=dict[str, float])
 
 
-def check_part(message: "Message", options: CheckOptions) -> PartResult:
+def check_part(message: Message, options: CheckOptions) -> PartResult:
     """Every check of a message that needs no other learner than its own.
 
     Field checks gate the business rules learner by learner, as DfE does: a learner with a failed
@@ -94,8 +91,7 @@ def check_part(message: "Message", options: CheckOptions) -> PartResult:
         gated = findings["learner"].drop_nulls().unique()
         findings = only(findings, options.rules)
     with watch.stage("rules"):
-        run = run_of(message, return_period=period(message.year, options), as_at=options.as_at)
-        found = _bound(run, options).findings(without(message, gated))
+        found = _bound(_run(message, options), options).findings(without(message, gated))
         findings = pl.concat([findings, found])
     with watch.stage("report"):
         learners, aims = _learners(message), _aims(message, findings)
@@ -118,6 +114,10 @@ def period(year: str, options: CheckOptions) -> int:
     return options.return_period or open_return(year, options.as_at).number
 
 
+def _run(message: Message, options: CheckOptions) -> Run:
+    return run_of(message, return_period=period(message.year, options), as_at=options.as_at)
+
+
 def selection(year: str, options: CheckOptions) -> Selection:
     """The business rules that run, and those that do not, with the reason."""
     return select(
@@ -128,7 +128,7 @@ def selection(year: str, options: CheckOptions) -> Selection:
     )
 
 
-def without(message: "Message", learners: pl.Series) -> "Message":
+def without(message: Message, learners: pl.Series) -> Message:
     """The message less some learners."""
     if learners.is_empty():
         return message
@@ -180,31 +180,20 @@ def by_processes(plan: xml.Plan, options: CheckOptions) -> Iterator[PartResult]:
     Errors: also NeedsWholeFile, if a part can only be understood with the rest: then begin again in
     this process.
     """
-    pool = ProcessPoolExecutor(
-        max_workers=min(options.processes, len(plan.parts)),
-        mp_context=get_context("spawn"),
-        initializer=_start,
-    )
     done = plan.before
-    parts = iter(plan.parts)
-    waiting: deque[Future[PartResult]] = deque()
-    try:
-        # One more than there are workers, so that none waits and results do not pile up.
-        for part in islice(parts, options.processes + 1):
-            waiting.append(pool.submit(_read_and_check, part, options))
-        while waiting:
-            result = waiting.popleft().result()
-            for part in islice(parts, 1):
-                waiting.append(pool.submit(_read_and_check, part, options))
-            yield moved(result, done)
-            done += result.counts
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    work = partial(_read_and_check, options=options)
+    ready = partial(_ready, plan.parts[0], options)
+    for result in pool.by_processes(plan.parts, work, options.processes, prepare=ready):
+        yield moved(result, done)
+        done += result.counts
 
 
-def _start() -> None:
-    worker.start()
-    gc.set_threshold(100_000)  # as the command line does, for the same reason
+def _ready(part: xml.Part, options: CheckOptions) -> None:
+    """Bind the rules, while other processes are at work already."""
+    if part.head is not None:
+        head = Message(part.head.year, part.head.header, {})
+        right_year(head.year, options)
+        _bound(_run(head, options), options)
 
 
 def _read_and_check(part: xml.Part, options: CheckOptions) -> PartResult:
@@ -270,7 +259,7 @@ def only(findings: pl.DataFrame, rules: frozenset[str] | None) -> pl.DataFrame:
 # -- what the outputs say of learners and aims -----------------------------------------------------
 
 
-def _learners(message: "Message") -> pl.DataFrame:
+def _learners(message: Message) -> pl.DataFrame:
     """The learners of a message with what DfE's violation report says of them."""
     monitoring = _monitoring(
         message["ProviderSpecLearnerMonitoring"],
@@ -286,7 +275,7 @@ def _learners(message: "Message") -> pl.DataFrame:
     )
 
 
-def _aims(message: "Message", findings: pl.DataFrame) -> pl.DataFrame:
+def _aims(message: Message, findings: pl.DataFrame) -> pl.DataFrame:
     """The aims that have a finding, with what DfE's violation report says of them."""
     found = findings.select("aim").drop_nulls().unique()
     aims = message["LearningDelivery"].join(found, on="aim", how="semi", maintain_order="left")
