@@ -1,29 +1,35 @@
 """How two returns are put side by side: what is the same record, and what differs."""
 
+import re
+import tempfile
+import zipfile
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from tests.messages import message_of
 
+from openilr.demo.provider import write_demo
+from openilr.demo.reference import tables as demo_tables
 from openilr.findings import FINDINGS, no_findings
 from openilr.funding.frames import earnings
-from openilr.pipeline.compare import Comparison, Side, compare
+from openilr.ilr.xml.read import plan
+from openilr.ilr.xml.source import source, sources
+from openilr.pipeline.check import CheckOptions
+from openilr.pipeline.compare import Comparison, Side, compare, compare_sources, side_of
+from openilr.pipeline.earnings import EarningsOptions
+from openilr.reference.overrides import overrides_of
+from openilr.reference.supplied import tables_for
 
 Record = dict[str, Any]
 
 
-def side(learners: list[Record], findings: pl.DataFrame | None = None, *not_run: str) -> Side:
+def side(learners: list[Record], findings: pl.DataFrame | None = None) -> Side:
     message = message_of("2627", learners)
-    found = earnings(message)
-    return Side(
-        "file.xml",
-        message,
-        no_findings() if findings is None else findings,
-        frozenset(not_run),
-        found.rows,
-        found.reasons,
-    )
+    return side_of(message, no_findings() if findings is None else findings, earnings(message))
 
 
 def compared(a: list[Record], b: list[Record]) -> Comparison:
@@ -159,7 +165,9 @@ def test_findings_go_by_learner_and_not_by_place():
 
 def test_a_rule_that_could_not_run_on_one_return_cures_nothing():
     found = compare(
-        side([learner()], findings(("ULN_04", 0, None, "1"))), side([learner()], None, "ULN_04")
+        side([learner()], findings(("ULN_04", 0, None, "1"))),
+        side([learner()]),
+        not_run=(frozenset(), frozenset({"ULN_04"})),
     )
     assert found.findings.is_empty()
     assert any("ULN_04" in remark for remark in found.remarks)
@@ -169,3 +177,40 @@ def test_the_header_alone_makes_no_difference():
     found = compared([learner()], [learner()])
     assert found.equal
     assert found.money.is_empty()
+
+
+def test_large_files_in_parts_and_groups_are_compared_as_in_one(tmp_path, monkeypatch):
+    """By processes, by this process alone, and in memory: the same answer, and nothing left."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    write_demo(tmp_path / "a.xml", 40, "2627", 1, 0.2)
+    whole = (tmp_path / "a.xml").read_text()
+    people = re.findall(r" *<Learner>.*?</Learner>\n", whole, re.DOTALL)
+    moved = "".join(people[:3] + people[30:] + people[4:30]).replace(">B<", ">A<")
+    moved = re.sub("<AFinAmount>([0-9])", r"<AFinAmount>1\1", moved, count=9)
+    (tmp_path / "b.xml").write_text(whole.replace("".join(people), moved))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(tmp_path / "a.xml", "a.xml")
+
+    tables = tables_for(None, overrides_of(demo_tables("2627")))
+    check = CheckOptions(as_at=date(2026, 11, 23), tables=tables)
+    earn = EarningsOptions(tables=tables)
+
+    def found(a: str, part_bytes: int) -> Comparison:
+        b = source(tmp_path / "b.xml")
+        (first,) = sources([tmp_path / a])
+        return compare_sources(first, b, check, earn, part_bytes=part_bytes)
+
+    assert len(plan(source(tmp_path / "a.xml"), target_bytes=40_000).parts) > 2
+    once = found("a.xml", 1 << 30)
+    assert once.learners.height == 1
+    assert min(f.height for f in (once.fields, once.findings, once.money, once.causes)) > 0
+    for other in (found("a.xml", 40_000), found("a.zip", 40_000)):
+        assert replace(other.a, name="") == replace(once.a, name="")
+        assert other.b == once.b
+        for name in (
+            *("learners", "aims", "fields", "findings", "kinds"),
+            *("months", "totals", "money", "causes"),
+        ):
+            assert_frame_equal(getattr(other, name), getattr(once, name))
+        assert other.remarks == once.remarks
+    assert {path.name for path in tmp_path.iterdir()} == {"a.xml", "b.xml", "a.zip"}

@@ -3,13 +3,11 @@ together.
 """
 
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,8 +20,8 @@ from openilr.funding.records import History, Learner
 from openilr.funding.reference import FundingReference
 from openilr.funding.story import Recorder
 from openilr.ilr.xml import read as xml
-from openilr.ilr.xml import worker
 from openilr.ilr.years import long_name
+from openilr.pipeline.pool import by_processes
 from openilr.pipeline.timing import Stopwatch
 from openilr.reference.supplied import NO_TABLES, Tables
 
@@ -233,7 +231,7 @@ def _invalid(source: "Source", options: EarningsOptions, progress: "Progress") -
 def learners_named(source: "Source", reference: str, options: EarningsOptions) -> Iterator[Learner]:
     """The learners of a file with a LearnRefNumber, ready for their story."""
     for message in xml.read_parts(source):
-        _right_year(message.year, options)
+        right_year(message.year, options)
         keys = message["Learner"].filter(pl.col("LearnRefNumber") == reference)["learner"]
         if keys.len():
             yield from learners_of(message, options.history, only=keys.to_list())
@@ -278,32 +276,14 @@ def _in_this_process(
 def _by_processes(
     plan: xml.Plan, options: EarningsOptions, progress: "Progress"
 ) -> Iterator[_Part]:
-    """The parts of a file, read and worked out by worker processes; keys are those of the file.
-
-    Polars' threads do not survive a fork, so the workers are spawned.
-    """
-    pool = ProcessPoolExecutor(
-        max_workers=min(options.processes, len(plan.parts)),
-        mp_context=get_context("spawn"),
-        initializer=worker.start,
-    )
+    """The parts of a file, read and worked out by processes; keys are those of the file."""
     before = plan.before
-    parts = iter(plan.parts)
-    waiting: deque[Future[_Part]] = deque()
     read = 0
-    try:
-        for part in islice(parts, options.processes + 1):
-            waiting.append(pool.submit(_read_part, part, options))
-        while waiting:
-            made = waiting.popleft().result()
-            for part in islice(parts, 1):
-                waiting.append(pool.submit(_read_part, part, options))
-            read += made.size
-            progress(plan.source.base_name, read, plan.source.size)
-            yield _moved(made, before)
-            before += made.counts
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    for made in by_processes(plan.parts, partial(_read_part, options=options), options.processes):
+        read += made.size
+        progress(plan.source.base_name, read, plan.source.size)
+        yield _moved(made, before)
+        before += made.counts
 
 
 def _read_part(part: xml.Part, options: EarningsOptions) -> _Part:
@@ -320,7 +300,7 @@ def _read_part(part: xml.Part, options: EarningsOptions) -> _Part:
 
 
 def _part(message: "Message", options: EarningsOptions) -> _Part:
-    _right_year(message.year, options)
+    right_year(message.year, options)
     watch = Stopwatch()
     with watch.stage("earnings"):
         tables = earnings(
@@ -391,7 +371,11 @@ def _moved(part: _Part, before: xml.Counts) -> _Part:
     )
 
 
-def _right_year(year: str, options: EarningsOptions) -> None:
+def right_year(year: str, options: EarningsOptions) -> None:
+    """Refuse a file of a year that was not asked for.
+
+    Errors: WrongCollectionYear.
+    """
     if options.year is not None and options.year != year:
         raise WrongCollectionYear(
             f"The file is of {long_name(year)} ({year}), and {options.year} was asked for. "
@@ -412,4 +396,5 @@ __all__ = [
     "held_back",
     "learners_named",
     "reference_of",
+    "right_year",
 ]
