@@ -118,6 +118,16 @@ def fourth_working_day(calendar_year: int, month: int) -> date:
         day += timedelta(days=1)
 
 
+def working_days_between(start: date, end: date) -> int:
+    """Working days in England after `start`, up to and with `end`; 0 if `end` is not later.
+
+    >>> working_days_between(date(2026, 11, 23), date(2026, 12, 4))
+    9
+    """
+    days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+    return sum(day.weekday() < 5 and day not in _bank_holidays(day.year) for day in days)
+
+
 def closing_day_by_rule(year: str, number: int) -> date | None:
     """The fourth working day of the month after the one reported; None for R13 and R14."""
     if number > 12:

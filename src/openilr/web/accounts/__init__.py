@@ -1,0 +1,1 @@
+"""People: sign-in, roles in a provider, what each role may do, account review."""

@@ -1,0 +1,1 @@
+"""The API: tokens with scopes, and the same reads and actions as the screens."""

@@ -1,0 +1,8 @@
+"""Addresses of `audit`."""
+
+from django.urls import path
+
+from openilr.web.audit import views
+
+app_name = "audit"
+urlpatterns = [path("", views.index, name="list")]

@@ -1,0 +1,8 @@
+"""Addresses of `dashboards`."""
+
+from django.urls import path
+
+from openilr.web.dashboards import views
+
+app_name = "dashboards"
+urlpatterns = [path("", views.index, name="today")]

@@ -1,0 +1,1 @@
+"""Employers of a provider's learners."""

@@ -1,0 +1,11 @@
+"""Addresses of employers."""
+
+from django.urls import path
+
+from openilr.web.employers import views
+
+app_name = "employers"
+urlpatterns = [
+    path("", views.employers, name="list"),
+    path("<int:employer>/", views.employer, name="employer"),
+]

@@ -1,0 +1,42 @@
+"""Which learners a person sees, and reads of learners."""
+
+from django.db.models import Q, QuerySet
+
+from openilr.web.accounts.models import Membership
+from openilr.web.accounts.roles import Role
+from openilr.web.learners.models import Aim, Learner
+
+
+def visible_to(membership: Membership) -> QuerySet[Learner]:
+    """The learners of the provider that this person may see: all, or those of the person's groups
+    and what lies below them, own employer, or own record.
+    """
+    learners = Learner.objects.filter(provider_id=membership.provider_id)
+    if membership.archived_at:
+        return learners.none()
+    if membership.role == Role.LEARNER:
+        return learners.filter(memberships=membership)
+    if membership.role == Role.EMPLOYER:
+        return learners.filter(employer__memberships=membership)
+    paths = list(membership.groups.values_list("path", flat=True))
+    if not paths:
+        return learners
+    within = Q()
+    for path in paths:
+        within |= Q(group__path__startswith=path)
+    return learners.filter(within)
+
+
+def aims_visible_to(membership: Membership) -> QuerySet[Aim]:
+    """The aims of the learners that this person may see."""
+    return Aim.objects.filter(
+        provider_id=membership.provider_id, learner__in=visible_to(membership)
+    )
+
+
+def matching(words: str) -> Q:
+    """Learners whose name, reference, ULN or employer holds every word."""
+    condition = Q()
+    for word in words.lower().split():
+        condition &= Q(search_text__contains=word)
+    return condition

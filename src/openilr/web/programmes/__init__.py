@@ -1,0 +1,1 @@
+"""The standards, frameworks and other programmes a provider delivers."""

@@ -1,0 +1,1 @@
+"""Training providers (UKPRNs) of one installation and their tree of groups."""

@@ -1,0 +1,1 @@
+"""The learner's record: versions, assessment, ILR status, import, history."""

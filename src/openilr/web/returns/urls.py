@@ -1,0 +1,8 @@
+"""Addresses of `returns`."""
+
+from django.urls import path
+
+from openilr.web.returns import views
+
+app_name = "returns"
+urlpatterns = [path("", views.index, name="list")]

@@ -1,0 +1,1 @@
+"""Changes that wait for somebody: for now the ILR tracker of a verified record."""

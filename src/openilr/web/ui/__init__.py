@@ -1,0 +1,1 @@
+"""What every page shares: the shell, components, charts, the list page and its saved views."""

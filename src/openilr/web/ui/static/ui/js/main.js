@@ -1,0 +1,4 @@
+// Behaviour of the shell. Each module looks for its own data- attributes and does nothing without.
+import "./keys.js";
+import "./dialogs.js";
+import "./bulk.js";

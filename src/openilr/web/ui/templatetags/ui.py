@@ -1,0 +1,108 @@
+"""The small pieces templates are made of: icons, money, dates, statuses."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; it always stands beside a word."""
+    return format_html('<svg class="o-icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.filter
+def money(amount: Decimal | None) -> str:
+    """£1,234.50; an en dash where unknown."""
+    if amount is None:
+        return "–"
+    sign = "−" if amount < 0 else ""
+    return f"{sign}£{abs(amount):,.2f}"
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """9 Oct 2027; an en dash where unknown."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = localtime(value)
+    return f"{value.day} {value:%b %Y}"
+
+
+@register.filter
+def list_day(value: date | datetime | None) -> str:
+    """09 Oct 27, for columns; an en dash where unknown."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime):
+        value = localtime(value)
+    return f"{value:%d %b %y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """9 Oct 2027, 14:05."""
+    return "–" if value is None else f"{day(value)}, {localtime(value):%H:%M}"
+
+
+@register.filter
+def year_name(year: str) -> str:
+    """2627 as 2026/27."""
+    return f"20{year[:2]}/{year[2:]}" if len(year) == 4 else year
+
+
+@register.filter
+def or_dash(value: Any) -> Any:
+    """The value, or an en dash where there is none."""
+    return "–" if value in (None, "") else value
+
+
+@register.filter
+def item(mapping: Any, key: Any) -> Any:
+    """A value of a mapping by a key that the template holds in a variable."""
+    return mapping.get(key) if mapping else None
+
+
+STATUS_ICONS = {
+    "error": "error",
+    "warning": "warning",
+    "query": "query",
+    "ok": "ok",
+    "pending": "pending",
+    "info": "info",
+    "open": "open",
+    "excluded": "excluded",
+    "break": "brk",
+    "signed": "sign",
+}
+"""The shape of each status of the design language."""
+
+
+@register.simple_tag
+def status(kind: str, words: str, *, pill: bool = False) -> SafeString:
+    """A status: shape, word and colour; without a kind the plain word of a normal state."""
+    if not kind:
+        return format_html("{}", words)
+    return format_html(
+        '<span class="{}o-status o-status-{}"><svg class="o-icon" aria-hidden="true">'
+        '<use href="#i-{}"/></svg>{}</span>',
+        "o-pill " if pill else "",
+        kind,
+        STATUS_ICONS[kind],
+        words,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, permission: str) -> bool:
+    """Whether the person may do something at the provider they work at (for showing, not guarding)."""
+    membership = getattr(context["request"], "membership", None)
+    return membership is not None and permission in membership.permissions
