@@ -25,6 +25,7 @@ import pyarrow
 
 from openilr.ilr.message import RAW_SCHEMA, dtype
 from openilr.ilr.schema import Entity, Field, Kind, schema
+from openilr.ilr.xml.limits import MAX_RECORDS, MAX_TEXT, Unusual
 from openilr.ilr.xml.values import DECIMAL_DIGITS, judge
 
 if TYPE_CHECKING:
@@ -44,12 +45,6 @@ END_OF_LEARNER = b"</Learner>"
 SLACK = 128
 """Readable bytes that must follow the learners in the buffer: gathers read past a value's end."""
 
-MAX_TEXT = 1_000_000
-"""The longest text of one value, in characters; both readers refuse more."""
-
-MAX_RECORDS = 100_000
-"""The most entities in one learner; both readers refuse more."""
-
 _BLOCK = (
     1 << 18
 )  # bytes tokenised at once, so that the working arrays stay in the processor's cache
@@ -58,10 +53,6 @@ _WIDE = SLACK  # a string longer than this is copied by itself
 
 _LOW = 0x7F7F7F7F7F7F7F7F
 _HIGH = 0x8080808080808080
-
-
-class Unusual(Exception):  # noqa: N818 - no error: the other reader's turn
-    """The bytes are not in the canonical shape, or this reader will not say that they are."""
 
 
 @dataclass(frozen=True, slots=True)
