@@ -13,14 +13,17 @@ ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "src/openilr/web/ui/static/ui/vendor"
 
+FONTS = {
+    "@fontsource-variable/atkinson-hyperlegible-next": "atkinson-hyperlegible-next",
+    "@fontsource-variable/atkinson-hyperlegible-mono": "atkinson-hyperlegible-mono",
+}
 FILES = {
     "bootstrap/dist/css/bootstrap.min.css": "bootstrap.min.css",
     "bootstrap/dist/js/bootstrap.bundle.min.js": "bootstrap.bundle.min.js",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "@fontsource-variable/atkinson-hyperlegible-next/files/"
-    "atkinson-hyperlegible-next-latin-wght-normal.woff2": "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
-    "@fontsource-variable/atkinson-hyperlegible-mono/files/"
-    "atkinson-hyperlegible-mono-latin-wght-normal.woff2": "fonts/atkinson-hyperlegible-mono-latin-wght-normal.woff2",
+} | {
+    f"{package}/files/{name}-latin-wght-normal.woff2": f"fonts/{name}-latin-wght-normal.woff2"
+    for package, name in FONTS.items()
 }
 
 

@@ -3,6 +3,8 @@
 Source: the roles matrix of the product (docs/reference/roles.md is made from this table).
 """
 
+# ruff: noqa: E501 - a permission is one line of the table
+
 from dataclasses import dataclass
 from enum import StrEnum
 

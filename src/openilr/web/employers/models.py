@@ -21,9 +21,6 @@ class Employer(models.Model):
     postcode = models.CharField(max_length=8, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
-    learner_count: int
-    """Learners that the person asking sees; only on rows of the list's query."""
-
     class Meta:
         """Constraints and order."""
 

@@ -1,5 +1,7 @@
 """Employers: list and page."""
 
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +18,7 @@ def _rows(request: MemberRequest) -> QuerySet[Employer]:
     return visible_to(request.membership).annotate(learner_count=Count("learners", filter=seen))
 
 
-EMPLOYERS: ListPage[Employer] = ListPage(
+EMPLOYERS: ListPage[Any] = ListPage(
     name="employers",
     title="Employers",
     noun="employers",
@@ -27,10 +29,10 @@ EMPLOYERS: ListPage[Employer] = ListPage(
     search_hint="Name or postcode",
     columns=(
         Column("name", "Employer", lambda e: e.name, ("name",), "employers/name_cell.html"),
-        Column("number", "Employer number", lambda e: e.employer_number, ("employer_number",), kind="code"),
+        Column("number", "Number", lambda e: e.employer_number, ("employer_number",), kind="code"),
         Column("agreement", "Agreement", lambda e: e.agreement_id, ("agreement_id",), kind="code"),
         Column("postcode", "Postcode", lambda e: e.postcode, ("postcode",)),
-        Column("learners", "Learners", lambda e: e.learner_count, ("learner_count",), kind="number"),
+        Column("count", "Learners", lambda e: e.learner_count, ("learner_count",), kind="number"),
     ),
     none_fact="No employer is on file.",
     none_next="Employers come in with an ILR import (EmpId), or are added here.",

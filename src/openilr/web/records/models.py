@@ -1,4 +1,4 @@
-"""The store of the learner's record, what was found in it, and the facts its ILR status rests on."""
+"""The store of the learner's record, what was found in it, and what its ILR status rests on."""
 
 import uuid
 
@@ -416,7 +416,7 @@ class ImportItem(models.Model):
 
 
 class Stale(models.Model):
-    """A learner whose assessment must be made again, and why (a peer's ULN, new data, a new day)."""
+    """A learner to be assessed again, and why (a peer's ULN, new reference data, a new day)."""
 
     learner = models.OneToOneField("learners.Learner", models.CASCADE, related_name="stale")
     reason = models.CharField(max_length=80)

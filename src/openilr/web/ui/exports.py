@@ -33,7 +33,7 @@ def _csv_value(value: Any) -> Any:
 def csv_response(
     name: str, about: Sequence[str], head: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> HttpResponseBase:
-    """A CSV file with a byte-order mark (so that spreadsheets read it as UTF-8), sent in a stream."""
+    """A CSV file in a stream, with a byte-order mark so that spreadsheets read it as UTF-8."""
     writer = csv.writer(_Echo())
 
     def lines() -> Iterator[str]:
@@ -71,12 +71,8 @@ def xlsx_response(
     sheet.set_column(0, max(len(head) - 1, 0), 18)
     for number, row in enumerate(rows, start=top + 1):
         for column, value in enumerate(row):
-            if isinstance(value, datetime):
+            if isinstance(value, date):  # a moment too: a moment is a date
                 sheet.write_datetime(number, column, value, day)
-            elif isinstance(value, date):
-                sheet.write_datetime(
-                    number, column, datetime(value.year, value.month, value.day), day
-                )  # noqa: DTZ001
             elif value is not None:
                 sheet.write(number, column, value)
     sheet.freeze_panes(top + 1, 0)

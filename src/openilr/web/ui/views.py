@@ -9,7 +9,6 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -132,7 +131,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         heading="There is nothing here",
         fact="This address leads to nothing that you can see.",
         next="It may belong to another provider or group, or the link may be incomplete. "
-        f"Search for the learner, or start from {request.build_absolute_uri(reverse('dashboards:today'))}.",
+        "Search for the learner, or start from Today.",
     )
 
 

@@ -103,6 +103,6 @@ def status(kind: str, words: str, *, pill: bool = False) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def may(context: template.Context, permission: str) -> bool:
-    """Whether the person may do something at the provider they work at (for showing, not guarding)."""
+    """Whether the person may do something here: for showing, not for guarding."""
     membership = getattr(context["request"], "membership", None)
     return membership is not None and permission in membership.permissions
