@@ -123,6 +123,14 @@ def test_a_changed_price_moves_money_in_its_months_and_names_tnp(made, tmp_path)
     (whole_money,) = of(found, "total")
     assert total == Decimal(money["difference"]) == Decimal(whole_money["difference"]) < 0
 
+    # By kind, by month and in all it is the same money.
+    for what in ("kind", "summary"):
+        assert sum(Decimal(row["difference"]) for row in of(found, what)) == total
+    assert {row["kind"] for row in of(found, "kind")} == {"PriceEpisodeOnProgPayment"}
+    (cause,) = of(found, "cause")
+    assert (cause["cause"], cause["learners"]) == ("AppFinRecord.AFinAmount (TNP)", 1)
+    assert Decimal(cause["difference"]) == total
+
     # The months are those in which `earnings` itself gives other amounts.
     assert {
         (m["academic_year"], m["period"], Decimal(m["a"]), Decimal(m["b"])) for m in months
@@ -165,6 +173,22 @@ def test_a_removed_learner_takes_the_money_along(made, tmp_path):
     assert money["because"] == ["the learner is only in A"]
     assert not of(found, "field")
     assert not of(found, "aim")
+
+
+def test_a_record_that_was_removed_is_told_once_with_its_values(made, tmp_path):
+    whole = (made / "a.xml").read_text()
+    learner = apprentice(whole)
+    priced = re.compile(r" *<AppFinRecord>\s*<AFinType>TNP<.*?</AppFinRecord>\n", re.DOTALL)
+    record = priced.search(learner)
+    assert record
+    amount = re.search("<AFinAmount>([0-9]+)<", record[0])
+    assert amount
+    found = rows(made, whole.replace(learner, learner.replace(record[0], "")), tmp_path)
+    (money,) = of(found, "money")
+    (told,) = [because for because in money["because"] if "AppFinRecord" in because]
+    assert told.endswith(f"removed (AFinAmount {amount[1]})")
+    causes = {row["cause"]: row for row in of(found, "cause")}
+    assert causes["AppFinRecord TNP removed"]["lost"] == money["lost"]
 
 
 def test_a_new_finding_is_told_with_its_learner_and_rule(made, tmp_path):
@@ -251,6 +275,13 @@ def test_the_tables_of_every_format_say_the_same(made, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "out.xlsx", read_only=True)
     assert book["Fields"].max_row == 2
     assert book["Money by month"].max_row == 1 + len(of(lines, "month"))
+    assert book["Money by month and kind"].max_row == 1 + len(of(lines, "kind"))
+    assert book["Totals by cause"].max_row == 1 + len(of(lines, "cause"))
+    kinds = list(book["Totals by kind"].iter_rows(min_row=2, values_only=True))
+    (total,) = of(lines, "total")
+    assert sum(Decimal(str(row[3])) for row in kinds) == pytest.approx(
+        Decimal(total["difference"]), abs=Decimal("0.05")
+    )
 
 
 def test_html_is_refused_with_the_forms_there_are(made, tmp_path):

@@ -5,6 +5,7 @@ import tempfile
 import zipfile
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -177,6 +178,30 @@ def test_the_header_alone_makes_no_difference():
     found = compared([learner()], [learner()])
     assert found.equal
     assert found.money.is_empty()
+
+
+def test_money_that_moves_between_kinds_alone_differs():
+    """A month that earns the same in all is not equal if it is another kind of money."""
+    one = pl.DataFrame({"learner": [0], "academic_year": ["2627"], "period": [3]}).cast(
+        {"learner": pl.UInt32, "period": pl.UInt8}
+    )
+    message = message_of("2627", [{"LearnRefNumber": "A1"}])
+    sides: list[Side] = []
+    for kind in ("PriceEpisodeOnProgPayment", "PriceEpisodeBalancePayment"):
+        amounts = one.with_columns(
+            kind=pl.lit(kind), amount=pl.lit(Decimal("10.00000"), pl.Decimal(12, 5))
+        )
+        side = side_of(message, no_findings(), earnings(message))
+        sides.append(replace(side, amounts=amounts))
+    found = compare(*sides)
+    assert not found.equal
+    assert found.months.is_empty()
+    assert found.kinds.select("kind", "difference").rows() == [
+        ("PriceEpisodeBalancePayment", Decimal(10)),
+        ("PriceEpisodeOnProgPayment", Decimal(-10)),
+    ]
+    (money,) = found.money.iter_rows(named=True)
+    assert (money["difference"], money["gained"], money["lost"]) == (0, 0, 0)
 
 
 def test_large_files_in_parts_and_groups_are_compared_as_in_one(tmp_path, monkeypatch):

@@ -27,7 +27,8 @@ FILE_WIDTH = 100
 
 COLUMNS = pl.Schema(
     {
-        "what": pl.String,  # total, learner, aim, field, finding, money, month
+        # total, summary, cause, learner, aim, field, finding, money, month, kind
+        "what": pl.String,
         "change": pl.String,  # removed, added, changed; cured, new; lost, gained, moved
         "LearnRefNumber": pl.String,
         "AimSeqNumber": pl.Int32,
@@ -38,9 +39,14 @@ COLUMNS = pl.Schema(
         "severity": pl.String,
         "academic_year": pl.String,
         "period": pl.UInt8,
+        "kind": pl.String,
+        "cause": pl.String,
+        "learners": pl.UInt32,
         "a": pl.String,
         "b": pl.String,
         "difference": pl.String,
+        "gained": pl.String,
+        "lost": pl.String,
         "text": pl.String,
     }
 )
@@ -49,6 +55,8 @@ places; a learner or aim of one return only is `removed` or `added`."""
 
 _JSON = {
     "total": ("a", "b", "difference"),
+    "summary": ("change", "academic_year", "period", "kind", "a", "b", "difference"),
+    "cause": ("cause", "learners", "gained", "lost", "difference"),
     "learner": ("change", "LearnRefNumber"),
     "aim": ("change", "LearnRefNumber", "AimSeqNumber", "text"),
     "field": (
@@ -62,8 +70,9 @@ _JSON = {
         "b",
     ),
     "finding": ("change", "LearnRefNumber", "AimSeqNumber", "rule", "severity", "text"),
-    "money": ("change", "LearnRefNumber", "a", "b", "difference", "text"),
+    "money": ("change", "LearnRefNumber", "a", "b", "difference", "gained", "lost", "text"),
     "month": ("change", "LearnRefNumber", "academic_year", "period", "a", "b", "difference"),
+    "kind": ("change", "LearnRefNumber", "academic_year", "period", "kind", "a", "b", "difference"),
 }
 """The columns that each kind of row has; those that JSON Lines writes."""
 
@@ -116,7 +125,10 @@ def write_stream(found: Comparison, format: str, stream: BinaryIO) -> None:
             # Amounts are ours and keep their sign; texts of the file might be taken for formulas.
             is_text = pl.col("what") == "field"
             rows = table(found).with_columns(
-                *(guarded(pl.col(n)).alias(n) for n in ("LearnRefNumber", "record", "text")),
+                *(
+                    guarded(pl.col(n)).alias(n)
+                    for n in ("LearnRefNumber", "record", "cause", "text")
+                ),
                 *(
                     pl.when(is_text).then(guarded(pl.col(n))).otherwise(pl.col(n)).alias(n)
                     for n in ("a", "b")
@@ -146,6 +158,8 @@ def table(found: Comparison) -> pl.DataFrame:
     total = pl.DataFrame({"a": [_exact(a)], "b": [_exact(b)], "difference": [_exact(b - a)]})
     parts = {
         "total": total,
+        "summary": found.totals.filter(pl.col("difference") != 0).with_columns(change=lost),
+        "cause": found.causes,
         "learner": found.learners.select(one_only, "LearnRefNumber"),
         "aim": found.aims.select(one_only, "LearnRefNumber", "AimSeqNumber", text="LearnAimRef"),
         "field": found.fields.rename({"old": "a", "new": "b"}).drop("funding"),
@@ -155,8 +169,9 @@ def table(found: Comparison) -> pl.DataFrame:
             .then(pl.lit("moved"))
             .otherwise(lost),
             text=pl.col("because").list.join("; "),
-        ).drop("gained", "lost", "because"),
+        ).drop("because"),
         "month": found.months.with_columns(change=lost),
+        "kind": found.kinds.with_columns(change=lost),
     }
     frames = [pl.DataFrame(schema=COLUMNS)]
     for what, rows in parts.items():

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from openilr.ilr.years import long_name
+from openilr.outputs.earnings_summary import GROUP_OF, GROUPS
 from openilr.outputs.earnings_text import MONTHS, money
 from openilr.outputs.summary import counted
 from openilr.outputs.values import visible_text
@@ -53,6 +54,8 @@ def text(found: Comparison, console: Console) -> None:
     if found.equal:
         parts.append(Text("Nothing differs: learners, aims, fields, findings and money are equal."))
     parts += [_totals(found), Text(_method(found))]
+    parts += list(_summary(found))
+    parts += list(_causes(found))
     parts += list(_money(found))
     parts += list(_learners(found))
     parts += list(_fields(found))
@@ -122,12 +125,74 @@ def _method(found: Comparison) -> str:
     return f"Money by method {found.method}, {until}, of all years; errors do not hold it back."
 
 
+def by_group(found: Comparison) -> pl.DataFrame:
+    """What all learners earn by kind, as a provider groups them: group, a, b, difference."""
+    order = {name: place for place, name in enumerate(GROUPS)}
+    return (
+        found.totals.group_by(pl.col("kind").replace_strict(GROUP_OF).alias("group"))
+        .agg(pl.col("a", "b", "difference").sum())
+        .sort(pl.col("group").replace_strict(order, return_dtype=pl.Int32))
+    )
+
+
+def _summary(found: Comparison) -> Iterator[RenderableType]:
+    """The money by kind, and the months in which it differs."""
+    if found.kinds.is_empty():
+        return
+    yield Text()
+    yield _title("Money by kind", 0)
+    grid = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    grid.add_column("", no_wrap=True)
+    for name in ("A", "B", "Difference"):
+        grid.add_column(name, no_wrap=True, justify="right")
+    for group, a, b, difference in by_group(found).iter_rows():
+        grid.add_row(group, money(a), money(b), _signed(difference) if difference else "0")
+    yield grid
+    months = (
+        found.totals.group_by("academic_year", "period")
+        .agg(pl.col("difference").sum())
+        .filter(pl.col("difference") != 0)
+        .sort("academic_year", "period")
+    )
+    if months.height:
+        yield Text()
+        yield _title("Months in which the money differs", 0)
+        yield Text(f"  {_spans(months)}", overflow="fold")
+
+
+def _causes(found: Comparison) -> Iterator[RenderableType]:
+    if found.causes.is_empty():
+        return
+    yield Text()
+    yield _title("What changed of learners whose money differs", found.causes.height)
+    grid = Table.grid(padding=(0, 2, 0, 2))
+    grid.add_column()
+    grid.add_column()
+    grid.add_column(justify="right", no_wrap=True)
+    for cause, learners, difference in (
+        found.causes.head(SHOWN).select("cause", "learners", "difference").iter_rows()
+    ):
+        grid.add_row(visible_text(cause), counted(learners, "learner"), _signed(difference))
+    yield grid
+
+
+def _of_kinds(kinds: pl.DataFrame) -> str:
+    """The difference of a learner by group of kinds."""
+    sums = (
+        kinds.group_by(pl.col("kind").replace_strict(GROUP_OF).alias("group"), maintain_order=True)
+        .agg(pl.col("difference").sum())
+        .filter(pl.col("difference").abs() >= HALF_A_PENNY)
+    )
+    return "; ".join(f"{group} {_signed(amount)}" for group, amount in sums.iter_rows())
+
+
 def _money(found: Comparison) -> Iterator[RenderableType]:
     by_learner = found.months.partition_by("LearnRefNumber", as_dict=True)
+    by_kind = found.kinds.partition_by("LearnRefNumber", as_dict=True)
     for title, rows in (
         ("The largest losses", losses(found)),
         ("The largest gains", gains(found)),
-        ("Moved between months only", moved(found)),
+        ("Moved between months or kinds only", moved(found)),
     ):
         if rows.is_empty():
             continue
@@ -138,7 +203,9 @@ def _money(found: Comparison) -> Iterator[RenderableType]:
             shown = visible_text(name if name is not None else "without LearnRefNumber")
             amounts = f"{money(row['a'])} to {money(row['b'])}"
             yield Text(f"  {shown}  {_signed(row['difference'])}  ({amounts})", style="bold")
-            lines = [_spans(by_learner[name,])] if (name,) in by_learner else []
+            lines = [_of_kinds(by_kind[name,])] if (name,) in by_kind else []
+            lines += [_spans(by_learner[name,])] if (name,) in by_learner else []
+            lines = [line for line in lines if line]
             because: list[str] = row["because"]
             lines += because[:CAUSES_SHOWN]
             if len(because) > CAUSES_SHOWN:

@@ -9,6 +9,8 @@ import xlsxwriter
 
 from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
+from openilr.outputs.compare_text import by_group
+from openilr.outputs.earnings_summary import GROUP_OF, GROUPS
 from openilr.outputs.earnings_text import money
 from openilr.pipeline.compare import Comparison, Return
 
@@ -17,7 +19,8 @@ ROW_LIMIT = 1_048_576
 
 
 def write(found: Comparison, stream: BinaryIO) -> None:
-    """A workbook: Summary, Money by learner, Money by month, Learners, Aims, Fields, Findings.
+    """A workbook: Summary; the money in all by kind, month and cause; the money by learner, month
+    and kind; Learners, Aims, Fields and Findings.
 
     Every cell is a text or a number, so no value of a file is computed when it is opened.
     """
@@ -38,8 +41,12 @@ def write(found: Comparison, stream: BinaryIO) -> None:
     because = found.money.with_columns(pl.col("because").list.join("; "))
     for name, frame in (
         ("Summary", summary),
+        ("Totals by kind", by_group(found)),
+        ("Totals by month", _pivoted(found)),
+        ("Totals by cause", found.causes),
         ("Money by learner", because),
         ("Money by month", found.months),
+        ("Money by month and kind", found.kinds),
         ("Learners", found.learners),
         ("Aims", found.aims),
         ("Fields", found.fields.drop("funding")),
@@ -48,6 +55,25 @@ def write(found: Comparison, stream: BinaryIO) -> None:
         _sheet(book, name, frame)
     book.close()
     stream.write(packed.getbuffer())
+
+
+def _pivoted(found: Comparison) -> pl.DataFrame:
+    """The months of all learners, with the difference of each group of kinds beside."""
+    month = ("academic_year", "period")
+    whole = found.totals.group_by(*month).agg(pl.col("a", "b", "difference").sum())
+    groups = (
+        found.totals.filter(pl.col("difference") != 0)
+        .with_columns(group=pl.col("kind").replace_strict(GROUP_OF))
+        .group_by(*month, "group")
+        .agg(pl.col("difference").sum())
+        .pivot("group", index=month, values="difference")
+    )
+    shown = [name for name in GROUPS if name in groups.columns]
+    return (
+        whole.join(groups, on=month, how="left")
+        .sort(*month)
+        .select(*month, "a", "b", "difference", *shown)
+    )
 
 
 def _figures(side: Return) -> list[str]:
