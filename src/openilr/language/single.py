@@ -8,16 +8,24 @@ logic and stop early.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from itertools import count, takewhile
-from typing import Any, cast
+from itertools import count
+from typing import Any
 
-from openilr.ilr.dates import add_months, whole_years
 from openilr.ilr.schema import schema
+from openilr.language.compiled import (
+    Compiled,
+    CompiledRule,
+    Constant,
+    Found,
+    Runner,
+    constant_of,
+)
+from openilr.language.compiled import LearnerData as LearnerData
 from openilr.language.nodes import (
     MESSAGE,
     AddDays,
@@ -58,99 +66,6 @@ from openilr.language.resolve import is_table, path
 from openilr.language.rule import ActiveRule
 from openilr.language.run import Run
 from openilr.reference.supplied import Tables
-from openilr.reference.tables import TABLES
-
-LearnerData = Mapping[str, Any]
-"""A learner as nested mappings: `{field: typed value, child entity: [rows]}`; absent values may be
-left out or None."""
-
-
-# ----------------------------------------------------------------------------- reference tables
-
-
-Record = Mapping[str, Any]
-
-
-class _Lookup:
-    """The reference tables as generated code asks for them; only the columns in use are read."""
-
-    def __init__(self, tables: Tables, columns: Mapping[str, set[str]]) -> None:
-        self.tables = tables
-        self._columns = {table: tuple(sorted(names)) for table, names in columns.items()}
-        self._all: dict[str, Sequence[Record]] = {}
-        self._indexes: dict[tuple[str, tuple[str, ...]], dict[tuple[Value, ...], list[Record]]] = {}
-
-    def rows(self, table: str) -> Sequence[Record]:
-        """Every row of a table, in its order."""
-        if table not in self._all:
-            self._all[table] = self.tables.rows(table, self._columns[table]).all()
-        return self._all[table]
-
-    def matching(
-        self, table: str, columns: tuple[str, ...], values: tuple[Value, ...]
-    ) -> Sequence[Record]:
-        """The rows whose columns have the values, in the table's order."""
-        first = tuple(takewhile(columns.__contains__, TABLES[table].key))
-        if not first:
-            return self._index(table, columns).get(values, ())
-        wanted = dict(zip(columns, values, strict=True))
-        found = self.tables.find(
-            table, *(wanted.pop(name) for name in first), columns=self._columns[table]
-        )
-        if not wanted:
-            return found
-        return [row for row in found if all(row[n] == v for n, v in wanted.items())]
-
-    def _index(self, table: str, columns: tuple[str, ...]) -> dict[tuple[Value, ...], list[Record]]:
-        if (table, columns) not in self._indexes:
-            index: dict[tuple[Value, ...], list[Record]] = {}
-            for row in self.rows(table):
-                index.setdefault(tuple(row[name] for name in columns), []).append(row)
-            self._indexes[table, columns] = index
-        return self._indexes[table, columns]
-
-
-# ------------------------------------------------------------------- what generated code calls
-
-
-def _add_days(day: date, number: int) -> date:
-    try:
-        return day + timedelta(days=number)
-    except OverflowError:
-        return date.max if number > 0 else date.min
-
-
-def _add_months(day: date, months: int) -> date:
-    try:
-        return add_months(day, months)
-    except ValueError:
-        return date.max if months > 0 else date.min
-
-
-def _make_date(year: int, month: int, day: int) -> date | None:
-    return date(year, month, day) if 1 <= year <= 9999 else None
-
-
-_DIGITS = re.compile("[0-9]{1,18}")
-
-
-def _integer(text: str) -> int | None:
-    return int(text) if _DIGITS.fullmatch(text) else None
-
-
-def _extract(match: "re.Match[str] | None") -> str | None:
-    return match.group(1) if match else None
-
-
-_HELPERS: dict[str, Any] = {
-    "_add_days": _add_days,
-    "_add_months": _add_months,
-    "_make_date": _make_date,
-    "_integer": _integer,
-    "_extract": _extract,
-    "_whole_years": whole_years,
-}
-
 
 # ------------------------------------------------------------------------------------ generation
 
@@ -189,7 +104,7 @@ class Generator:
     """Generates the functions of a set of rules."""
 
     def __init__(self) -> None:
-        self.constants: dict[str, Any] = dict(_HELPERS)
+        self.constants: dict[str, Constant] = {}
         self.lines: list[str] = []
         self._names: dict[object, str] = {}
         self._constants: dict[tuple[object, ...], str] = {}
@@ -203,7 +118,7 @@ class Generator:
         """The name of a value that stands in the code."""
         if key not in self._constants:
             name = self._constants[key] = f"K{len(self._constants)}"
-            self.constants[name] = value
+            self.constants[name] = constant_of(value)
         return self._constants[key]
 
     def attribute(self, node: "Node | Pick", source: str) -> str:
@@ -470,7 +385,7 @@ class Generator:
                 return "_integer({})"
             case _:
                 pattern = str(node.arguments[0])
-                full = self.constant(re.compile(pattern).fullmatch, ("pattern", pattern))
+                full = self.constant(re.compile(pattern), ("pattern", pattern))
                 return f"_extract({full}({{}}))"
 
     def _coalesce(self, node: Coalesce, scope: _Scope, function: _Function) -> str:
@@ -542,7 +457,7 @@ class Generator:
                 first, again = self._operand(node.operand, scope, function)
                 return f"({first} is not None and {again} not in {codes})"
             case Matches():
-                full = self.constant(re.compile(node.pattern).fullmatch, ("pattern", node.pattern))
+                full = self.constant(re.compile(node.pattern), ("pattern", node.pattern))
                 first, again = self._operand(node.operand, scope, function)
                 sign = "not " if positive else ""
                 return f"({first} is not None and {full}({again}) is {sign}None)"
@@ -587,7 +502,7 @@ def _up(scope: _Scope | None, source: str) -> str:
     return scope.variable + ".parent" * steps
 
 
-# ----------------------------------------------------------------------------------------- running
+# ----------------------------------------------------------------------------------------- reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -608,6 +523,108 @@ class Failure:
     row: Any
 
 
+def compile_rules(
+    rules: Sequence[ActiveRule], year: str, extra: Iterable[tuple[Node, str]] = ()
+) -> tuple[Compiled, list[tuple[str, str]]]:
+    """The rules of one year as generated code, and where values of extra expressions stand on a
+    row: (source, attribute).
+    """
+    generator = Generator()
+    checks = _checks(generator, rules)
+    attributes = [
+        (source, generator.attribute(_as_fact(node, source), source)) for node, source in extra
+    ]
+    rows = _builders(generator, year)
+    sources = {*checks, *(source for source, _ in attributes)}
+    compiled = Compiled(
+        code=compile("\n".join(generator.lines), "<rules>", "exec"),
+        constants=generator.constants,
+        rows=rows,
+        scalars={name: _scalar(name) for name in sorted(generator.scalars)},
+        checks=checks,
+        rules=tuple(
+            CompiledRule(
+                a.name,
+                a.severity,
+                a.level,
+                a.rule.source,
+                a.once_per_learner,
+                a.rule.summary,
+                tuple(name for name, _ in a.rule.reports),
+            )
+            for a in rules
+        ),
+        tables={s: tuple(sorted(n)) for s, n in generator.columns.items() if is_table(s)},
+        paths={source: path(source) for source in sources if source != MESSAGE},
+    )
+    return compiled, attributes
+
+
+def _checks(generator: Generator, rules: Sequence[ActiveRule]) -> tuple[str, ...]:
+    """Add a function a source that checks one row, and one a rule that reads what it reports."""
+    by_source: dict[str, list[int]] = {}
+    for number, active in enumerate(rules):
+        by_source.setdefault(active.rule.source, []).append(number)
+    for source, numbers in by_source.items():
+        function = _Function()
+        function.locals = {}
+        scope = _Scope(source, "r")
+        tests = [
+            f"if {generator.true(rules[n].rule.condition, scope, function)}: out(({n}, r))"
+            for n in numbers
+        ]
+        reads = [f"{local} = {text}" for text, local in function.locals.items()]
+        generator.lines.append(f"def check_{source}(r, out):")
+        message = "m = r" if source == MESSAGE else "m = r.message"
+        generator.lines += [f"    {line}" for line in (message, *reads, *tests)]
+    for number, active in enumerate(rules):
+        scope = _Scope(active.rule.source, "r")
+        function = _Function()
+        values = "".join(
+            f"{generator.value(node, scope, function)}, " for _, node in active.rule.reports
+        )
+        generator.function(f"report_{number}", active.rule.source, [f"return ({values})"])
+    return tuple(by_source)
+
+
+def _builders(
+    generator: Generator, year: str
+) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Add the functions that build rows; the attributes of the rows of each entity."""
+    of_year = schema(year)
+    used = generator.columns
+    used.setdefault("Learner", set()).add("LearnRefNumber")
+    used.setdefault("LearningDelivery", set()).add("AimSeqNumber")
+    rows: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+    for entity in of_year.learner_entities():
+        name = entity.name
+        fields = [f.name for f in entity.fields if f.name in used.get(name, ())]
+        kids = [child.name for child in of_year.children(name)]
+        lazy = generator.attributes.get(name, [])
+        slots = (*fields, *kids, "parent", "message", "place", "number", "data", *lazy)
+        rows[name] = (slots, tuple(lazy))
+        generator.lines += [
+            f"def build_{name}(data, parent, message, place):",
+            f"    r = new({name}_)",
+            "    get = data.get",
+            "    r.parent = parent; r.message = message; r.place = next(place); r.data = data",
+            *(f"    r.{f} = get({f!r})" for f in fields),
+            *(
+                f"    r.{kid} = [build_{kid}(d, r, message, place) for d in get({kid!r}) or ()]"
+                for kid in kids
+            ),
+            "    return r",
+        ]
+    lazy = generator.attributes.get(MESSAGE, [])
+    scalars = [_scalar(s) for s in sorted(generator.scalars)]
+    rows[MESSAGE] = ((*scalars, "tables", "Learner", *lazy), tuple(lazy))
+    return rows
+
+
+def _as_fact(node: Node, source: str) -> Node:
+    return Fact(node.type, source, "", "", node)
+
+
 class Reader:
     """The rules of one year, compiled; made by `reader`."""
 
@@ -615,95 +632,8 @@ class Reader:
         self, rules: Sequence[ActiveRule], year: str, extra: Iterable[tuple[Node, str]] = ()
     ) -> None:
         self.rules = tuple(rules)
-        self._schema = schema(year)
-        generator = Generator()
-        checks = self._generate(generator)
-        self.source = ""
-        self._extra = [
-            (source, generator.attribute(_as_fact(node, source), source)) for node, source in extra
-        ]
-        self._rows = self._compile(generator)
-        namespace = generator.constants
-        self._scalars = {name: _scalar(name) for name in generator.scalars}
-        self._checks: list[tuple[str, Callable[..., None]]] = [
-            (source, namespace[name]) for source, name in checks
-        ]
-        self._reports: list[Callable[[Any], tuple[Value, ...]]] = [
-            namespace[f"report_{n}"] for n in range(len(self.rules))
-        ]
-        self._build = namespace["build_Learner"]
-        self._table_columns = {s: n for s, n in generator.columns.items() if is_table(s)}
-        self._tables: _Lookup | None = None
-
-    def _generate(self, generator: Generator) -> list[tuple[str, str]]:
-        """Add a function a source that checks one row, and one a rule that reads what it
-        reports.
-        """
-        by_source: dict[str, list[int]] = {}
-        for number, active in enumerate(self.rules):
-            by_source.setdefault(active.rule.source, []).append(number)
-        checks: list[tuple[str, str]] = []
-        for source, numbers in by_source.items():
-            function = _Function()
-            function.locals = {}
-            scope = _Scope(source, "r")
-            tests = [
-                f"if {generator.true(self.rules[n].rule.condition, scope, function)}: out(({n}, r))"
-                for n in numbers
-            ]
-            reads = [f"{local} = {text}" for text, local in function.locals.items()]
-            name = f"check_{source}"
-            generator.lines.append(f"def {name}(r, out):")
-            message = "m = r" if source == MESSAGE else "m = r.message"
-            generator.lines += [f"    {line}" for line in (message, *reads, *tests)]
-            checks.append((source, name))
-        for number, active in enumerate(self.rules):
-            scope = _Scope(active.rule.source, "r")
-            function = _Function()
-            values = "".join(
-                f"{generator.value(node, scope, function)}, " for _, node in active.rule.reports
-            )
-            generator.function(f"report_{number}", active.rule.source, [f"return ({values})"])
-        return checks
-
-    def _compile(self, generator: Generator) -> dict[str, type]:
-        """Add the row classes and what builds them, and execute it all."""
-        used = generator.columns
-        used.setdefault("Learner", set()).add("LearnRefNumber")
-        used.setdefault("LearningDelivery", set()).add("AimSeqNumber")
-        rows: dict[str, type] = {}
-        for entity in self._schema.learner_entities():
-            name = entity.name
-            fields = [f.name for f in entity.fields if f.name in used.get(name, ())]
-            kids = [child.name for child in self._schema.children(name)]
-            lazy = generator.attributes.get(name, [])
-            rows[name] = _row_class(
-                name,
-                [*fields, *kids, "parent", "message", "place", "number", *lazy],
-                lazy,
-                generator,
-            )
-            lines = [
-                f"def build_{name}(data, parent, message, place):",
-                f"    r = new({name}_)",
-                "    get = data.get",
-                "    r.parent = parent; r.message = message; r.place = next(place)",
-                *(f"    r.{f} = get({f!r})" for f in fields),
-                *(
-                    f"    r.{kid} = [build_{kid}(d, r, message, place) for d in get({kid!r}) or ()]"
-                    for kid in kids
-                ),
-                "    return r",
-            ]
-            generator.lines += lines
-            generator.constants[f"{name}_"] = rows[name]
-        generator.constants["new"] = object.__new__
-        lazy = generator.attributes.get(MESSAGE, [])
-        scalars = [_scalar(s) for s in generator.scalars]
-        rows[MESSAGE] = _row_class(MESSAGE, [*scalars, "tables", "Learner", *lazy], lazy, generator)
-        self.source = "\n".join(generator.lines)
-        exec(compile(self.source, "<rules>", "exec"), generator.constants)  # noqa: S102 - our own text
-        return rows
+        compiled, self._extra = compile_rules(self.rules, year, extra)
+        self._runner = Runner(compiled)
 
     def check(
         self, learner: LearnerData, run: Run, tables: Tables, *, peers: Sequence[LearnerData] = ()
@@ -713,69 +643,25 @@ class Reader:
         `peers` are the other learners of the file, for the rules that compare learners; only the
         fields that those rules compare need be there.
         """
-        message = self._message(run, tables)
-        place = count()
-        rows = [self._build(data, None, message, place) for data in (learner, *peers)]
-        message.Learner = rows
-        _number(rows)
-        return list(self._failures(rows[:1], file_row=None))
+        return [self._failure(f) for f in self._runner.check(learner, run, tables, peers=peers)]
 
     def check_file(
         self, learners: Sequence[LearnerData], run: Run, tables: Tables
     ) -> list[Failure]:
         """What the rules find on all learners of a file, the file's own findings first."""
-        message = self._message(run, tables)
-        place = count()
-        message.Learner = [self._build(d, None, message, place) for d in learners]
-        _number(message.Learner)
-        return list(self._failures(message.Learner, file_row=message))
+        return [self._failure(f) for f in self._runner.check_file(learners, run, tables)]
 
-    def _message(self, run: Run, tables: Tables) -> Any:
-        message = cast("Any", object.__new__(self._rows[MESSAGE]))
-        for name, attribute in self._scalars.items():
-            setattr(message, attribute, run.value(name))
-        message.tables = self._lookup(tables)
-        return message
-
-    def _lookup(self, tables: Tables) -> _Lookup:
-        """The tables as generated code asks for them, kept for the next learner."""
-        if self._tables is None or self._tables.tables is not tables:
-            self._tables = _Lookup(tables, self._table_columns)
-        return self._tables
-
-    def _failures(self, learners: Sequence[Any], *, file_row: Any) -> Iterator[Failure]:
-        found: list[tuple[int, Any]] = []
-        for source, check in self._checks:
-            if source == MESSAGE:
-                if file_row is not None:
-                    check(file_row, found.append)
-                continue
-            for row in _below(learners, source):
-                check(row, found.append)
-        once: set[tuple[object, ...]] = set()
-        for number, row in found:
-            active = self.rules[number]
-            failure = self._failure(active, number, row)
-            where = (number, id(_ancestor(row, active.rule.source, "Learner")))
-            if active.level == "aim":
-                where = (*where, id(_ancestor(row, active.rule.source, "LearningDelivery")))
-            key = where if active.once_per_learner else (*where, *failure.fields.values())
-            if key not in once:
-                once.add(key)
-                yield failure
-
-    def _failure(self, active: ActiveRule, number: int, row: Any) -> Failure:
-        rule = active.rule
-        names = [name for name, _ in rule.reports]
-        learner = _ancestor(row, rule.source, "Learner")
-        aim = _ancestor(row, rule.source, "LearningDelivery") if active.level == "aim" else None
+    def _failure(self, found: Found) -> Failure:
+        active = self.rules[found.number]
+        names = [name for name, _ in active.rule.reports]
+        learner, aim = found.learner, found.aim
         return Failure(
             rule=active,
             learner=learner.number if learner is not None else None,
             LearnRefNumber=learner.LearnRefNumber if learner is not None else None,
             AimSeqNumber=aim.AimSeqNumber if aim is not None else None,
-            fields=dict(zip(names, self._reports[number](row), strict=True)),
-            row=row,
+            fields=dict(zip(names, found.values, strict=True)),
+            row=found.row,
         )
 
     def values(self, row: Any, source: str) -> list[Value]:
@@ -783,50 +669,9 @@ class Reader:
         `source`.
         """
         return [
-            getattr(_ancestor(row, source, at) if at != MESSAGE else row.message, name)
+            getattr(self._runner.above(row, source, at) if at != MESSAGE else row.message, name)
             for at, name in self._extra
         ]
-
-
-def _as_fact(node: Node, source: str) -> Node:
-    return Fact(node.type, source, "", "", node)
-
-
-def _row_class(name: str, slots: Sequence[str], lazy: Sequence[str], generator: Generator) -> type:
-    functions = generator.constants
-
-    def missing(self: object, attribute: str) -> object:
-        # Reached only while a slot is empty: work the value out and keep it there.
-        value = functions[attribute](self)
-        setattr(self, attribute, value)
-        return value
-
-    members: dict[str, object] = {"__slots__": tuple(dict.fromkeys(slots))}
-    if lazy:
-        members["__getattr__"] = missing
-    return type(name, (), members)
-
-
-def _number(learners: Sequence[Any]) -> None:
-    for number, row in enumerate(learners):
-        row.number = number
-
-
-def _below(learners: Iterable[Any], source: str) -> Iterator[Any]:
-    rows: Iterable[Any] = learners
-    for entity in path(source)[2:]:
-        rows = [child for row in rows for child in getattr(row, entity)]
-    return iter(rows)
-
-
-def _ancestor(row: Any, source: str, wanted: str) -> Any:
-    """The row of `wanted` at or above a row of `source`, or None if there is none."""
-    entities = path(source)
-    if wanted not in entities:
-        return None
-    for _ in range(len(entities) - 1 - entities.index(wanted)):
-        row = row.parent
-    return row
 
 
 @lru_cache(maxsize=32)

@@ -1,4 +1,5 @@
-"""What a field's text is worth: its typed value, and whether it is in the plain form of its type.
+"""What a field's text is worth: its typed value, and whether it is in the plain form of its type;
+and the plain form of a value.
 
 The plain form is the one DfE's own software writes: `12`, `2026-08-01`, `100.0`,
 `2026-08-01T09:00:00`. XML Schema accepts more (`+12`, `012`, spaces around it, a time zone); such
@@ -10,6 +11,7 @@ import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from openilr.ilr.header import Header, SourceFile
 from openilr.ilr.schema import Field, Kind
 
 Value = str | int | Decimal | date | datetime
@@ -97,3 +99,21 @@ def _datetime(text: str) -> datetime | None:
         return moment + timedelta(days=1) if midnight else moment
     except (ValueError, OverflowError):
         return None
+
+
+def text_of(value: str | int | date | datetime | Decimal) -> str:
+    """The plain form of a typed value, as it stands in XML.
+
+    >>> text_of(Decimal("0.5")), text_of(date(2026, 8, 1)), text_of(7)
+    ('0.5', '2026-08-01', '7')
+    """
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def header_value(
+    of: Header | SourceFile, entity: str, field: str
+) -> str | int | date | datetime | None:
+    """The typed value of a header field; the two UKPRNs are told apart by their entity."""
+    name = "provider_UKPRN" if entity == "LearningProvider" and field == "UKPRN" else field
+    value: str | int | date | datetime | None = getattr(of, name)
+    return value

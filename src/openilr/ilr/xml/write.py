@@ -12,8 +12,6 @@ Python runs for a single row. The figures are in benchmarks/write_xml.py.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -26,6 +24,7 @@ from openilr.errors import OutputRefused
 from openilr.ilr.message import Header, Message, SourceFile
 from openilr.ilr.schema import Entity, Field, Kind
 from openilr.ilr.text_bytes import bytes_of, has_byte, table_of
+from openilr.ilr.xml.values import header_value, text_of
 
 BATCH = 10_000
 """Learners put together at a time, some 60 MB of XML: memory does not grow with the file."""
@@ -84,15 +83,6 @@ def xml_parts(message: Message, batch: int = BATCH) -> Iterator[bytes | memoryvi
 # -- the header ------------------------------------------------------------------------------------
 
 
-def text_of(value: str | int | date | datetime | Decimal) -> str:
-    """The plain form of a typed value, as it stands in XML.
-
-    >>> text_of(Decimal("0.5")), text_of(date(2026, 8, 1)), text_of(7)
-    ('0.5', '2026-08-01', '7')
-    """
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
 def _escaped(text: str, where: str) -> str:
     if any(c in _CONTROLS or c in "\ufffe\uffff" for c in text):
         raise _unwritable(where)
@@ -126,15 +116,6 @@ def _opening(message: Message) -> str:
         lines.append(f"{INDENT}</SourceFiles>")
     lines += _header_element(message, "LearningProvider", header, 0, 1)
     return "\n".join(lines) + "\n"
-
-
-def header_value(
-    of: Header | SourceFile, entity: str, field: str
-) -> str | int | date | datetime | None:
-    """The typed value of a header field; the two UKPRNs are told apart by their entity."""
-    name = "provider_UKPRN" if entity == "LearningProvider" and field == "UKPRN" else field
-    value: str | int | date | datetime | None = getattr(of, name)
-    return value
 
 
 def _header_element(

@@ -7,7 +7,7 @@ judged, by the same function (`values.faults`) that judges a single learner. Val
 are judged there and not in their column.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import polars as pl
@@ -16,18 +16,15 @@ from openilr.findings import FINDINGS, no_findings
 from openilr.ilr.message import Message
 from openilr.ilr.schema import Entity, Field, Kind
 from openilr.ilr.text_bytes import ByteTable, has_byte, table_except
-from openilr.ilr.xml.write import header_value, text_of
 from openilr.ilr.years import OPEN_YEARS
 from openilr.rules.field_checks.declared import (
-    SHAPE_RULES,
     Fault,
-    FieldCheck,
-    Shape,
     check_of,
     occurrence_is_limited,
 )
-from openilr.rules.field_checks.texts import describe_occurs, describe_shape
+from openilr.rules.field_checks.texts import describe_occurs
 from openilr.rules.field_checks.values import describe, digits_allowed, faults, text_limits
+from openilr.rules.field_checks.whole import WholeFinding, header_findings, shape_findings
 
 
 def check_fields(message: Message) -> pl.DataFrame:
@@ -53,13 +50,10 @@ def check_header(message: Message, *, learners: int) -> pl.DataFrame:
     """
     if message.year not in OPEN_YEARS:
         return no_findings()
-    found = list(_header(message))
-    if not learners:
-        entity = message.schema.entities["Learner"]
-        check = check_of(message.year, "Learner", None, Fault.OCCURS)
-        told = describe_occurs(entity, 0)
-        found.append(_file_finding(check, None, ("Learner", "0"), told))
-    return pl.DataFrame(found, schema=FINDINGS, orient="row") if found else no_findings()
+    structure = message.structure.iter_rows()
+    return _whole(
+        message, header_findings(message.year, message.header, structure, learners=learners)
+    )
 
 
 def check_shape(message: Message) -> pl.DataFrame:
@@ -69,14 +63,7 @@ def check_shape(message: Message) -> pl.DataFrame:
     """
     if message.year not in OPEN_YEARS or not message.structure.height:
         return no_findings()
-    fields = pl.DataFrame(
-        [(e.name, f.name) for e, f in message.schema],
-        schema={"entity": pl.String, "element": pl.String},
-        orient="row",
-    ).with_columns(problem=pl.lit(Shape.MISSING.value))
-    told_elsewhere = ["entity", "element", "problem"]
-    structure = message.structure.join(fields, on=told_elsewhere, how="anti", maintain_order="left")
-    return _shape(message, structure)
+    return _whole(message, shape_findings(message.year, message.structure.iter_rows()))
 
 
 def check_learners(message: Message) -> pl.DataFrame:
@@ -323,75 +310,29 @@ def _may_be_outside(parents: pl.Series, children: pl.Series, entity: Entity) -> 
     return most is not None and bool((children == children.shift(most)).any())
 
 
-# -- the header ------------------------------------------------------------------------------------
-
-FileFinding = tuple[str, str, None, None, None, None, int | None, list[dict[str, str | None]], str]
-"""A row of FINDINGS that belongs to no learner."""
-
-
-def _file_finding(
-    check: FieldCheck, line: int | None, field: tuple[str, str | None], message: str
-) -> FileFinding:
-    pair = {"name": field[0], "value": field[1]}
-    return (check.rule, check.severity, None, None, None, None, line, [pair], message)
-
-
-def _header(message: Message) -> Iterator[FileFinding]:
-    header = message.header
-    absent, lines = _absent(message)
-    for name, of, row in (
-        ("CollectionDetails", header, 0),
-        ("Source", header, 0),
-        *(("SourceFile", s, i) for i, s in enumerate(header.source_files)),
-        ("LearningProvider", header, 0),
-    ):
-        if not absent.isdisjoint(message.schema.path(name)):
-            continue  # told as missing by its shape
-        for field in message.schema.entities[name].fields:
-            text = header.texts.get((name, row, field.name))
-            value = header_value(of, name, field.name)
-            if text is None and value is not None:
-                text = text_of(value)
-            if text is None:
-                found = (Fault.MISSING,) if field.mandatory else ()
-            else:
-                found = faults(field, text)
-            for fault in found:
-                check = check_of(message.year, name, field.name, fault)
-                told = f"{name}: {describe(field, fault, text)}"
-                line = next(lines.get((name, field.name), iter(())), None)
-                yield _file_finding(check, line, (field.name, text), told)
-
-
-def _absent(message: Message) -> tuple[set[str], dict[tuple[str, str], Iterator[int]]]:
-    """The elements that are missing as a whole, and the lines where a field is, in order."""
-    missing = message.structure.filter(pl.col("problem") == Shape.MISSING)
-    lines: dict[tuple[str, str], list[int]] = {}
-    for entity, element, line in missing.select("entity", "element", "line").iter_rows():
-        lines.setdefault((entity, element), []).append(line)
-    absent = {element for _, element in lines} & set(message.schema.entities)
-    return absent, {place: iter(found) for place, found in lines.items()}
-
-
 # -- findings --------------------------------------------------------------------------------------
 
 
-def _shape(message: Message, structure: pl.DataFrame) -> pl.DataFrame:
-    told = [
-        (SHAPE_RULES[problem], describe_shape(problem, entity, element))
-        for problem, entity, element in structure.select("problem", "entity", "element").iter_rows()
-    ]
-    found = structure.select(
-        pl.Series("rule", [rule for rule, _ in told], dtype=pl.String),
-        pl.lit("E").alias("severity"),
-        "learner",
-        "aim",
-        pl.when(pl.col("line") > 0).then("line").alias("line"),
-        pl.col("element").alias("name"),
-        pl.col("text").alias("value"),
-        pl.Series("message", [text for _, text in told], dtype=pl.String),
-    )
-    return _named(message, found)
+_WHOLE = pl.Schema(
+    {
+        "rule": pl.String,
+        "severity": pl.String,
+        "learner": pl.UInt32,
+        "aim": pl.UInt32,
+        "line": pl.UInt32,
+        "name": pl.String,
+        "value": pl.String,
+        "message": pl.String,
+    }
+)
+"""The shape of the findings that `whole` gives."""
+
+
+def _whole(message: Message, found: Iterable[WholeFinding]) -> pl.DataFrame:
+    rows = list(found)
+    if not rows:
+        return no_findings()
+    return _named(message, pl.DataFrame(rows, schema=_WHOLE, orient="row"))
 
 
 def _keyed(message: Message, found: pl.DataFrame) -> pl.DataFrame:
