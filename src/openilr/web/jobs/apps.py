@@ -1,5 +1,7 @@
 """The app `jobs`."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class JobsConfig(AppConfig):
 
     name = "openilr.web.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Let the queue know the one task that it runs and the clock's own."""
+        import_module("openilr.web.jobs.running")
+        import_module("openilr.web.jobs.recovery")
