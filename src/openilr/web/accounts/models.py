@@ -70,7 +70,7 @@ class User(AbstractBaseUser):
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
-@pghistory.track()
+@pghistory.track(exclude=["last_seen_at"])
 class Membership(models.Model):
     """What a person is at one provider: a role, and the groups or people it is narrowed to."""
 
@@ -129,3 +129,13 @@ class Membership(models.Model):
     def permissions(self) -> frozenset[str]:
         """The names of what this person may do here; nothing once archived."""
         return frozenset() if self.archived_at else permissions_of(self.role)
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
+class MembershipGroup(Membership.groups.through):  # type: ignore[name-defined,misc]
+    """A group that a membership is narrowed to; here for its history."""
+
+    class Meta:
+        """The table is that of `Membership.groups`."""
+
+        proxy = True

@@ -18,6 +18,10 @@ class Provider(models.Model):
         default=True,
         help_text="Whether only QA verified records go into a return.",
     )
+    mfa_required = models.BooleanField(
+        default=False,
+        help_text="Whether staff set up a second step of sign-in before anything else.",
+    )
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -32,6 +36,11 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def provider_id(self) -> int:
+        """Itself: a provider belongs to itself, as its settings' permissions ask."""
+        return self.pk
 
 
 @pghistory.track()
