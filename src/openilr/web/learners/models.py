@@ -8,6 +8,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 
 
 class ProgrammeStatus(models.TextChoices):
@@ -76,6 +77,14 @@ class Learner(models.Model):
         max_digits=12, decimal_places=5, default=0, help_text="A month's earnings held by errors"
     )
     version_number = models.PositiveIntegerField(default=0, help_text="The current version")
+    checked_as_at = models.DateField(
+        null=True,
+        help_text="The day as at which the current version was checked; null = not yet checked, "
+        "and then the counts above say nothing.",
+    )
+    checked_with = models.CharField(
+        max_length=64, blank=True, help_text="The returns, rules and reference data of that check"
+    )
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
     archived_at = models.DateTimeField(null=True)
@@ -85,8 +94,9 @@ class Learner(models.Model):
 
         ordering = ["family_name", "given_names", "learn_ref_number"]
         constraints = [
+            # DfE takes references that differ in case only for the same (R_06).
             models.UniqueConstraint(
-                fields=["provider", "learn_ref_number"], name="learner_reference_once"
+                "provider", Upper("learn_ref_number"), name="learner_reference_once"
             )
         ]
         indexes = [

@@ -124,7 +124,12 @@ class Assessment(models.Model):
     reference_release = models.CharField(max_length=64)
     included = models.BooleanField(help_text="Whether any aim belongs in this return")
     reasons = models.JSONField(default=dict, help_text="Aim id to why it is in or out")
-    not_run = models.JSONField(default=dict, help_text="Rule to why it did not run")
+    not_run = models.JSONField(
+        default=dict, help_text="Reference table, or the reason, to how many rules waited for it"
+    )
+    notes = models.JSONField(
+        default=list, help_text="What of the earnings could not be worked out, and why"
+    )
     error_count = models.PositiveIntegerField(default=0)
     warning_count = models.PositiveIntegerField(default=0)
 
@@ -182,6 +187,9 @@ class Earning(models.Model):
     period = models.PositiveSmallIntegerField(help_text="1 is August")
     kind = models.CharField(max_length=60)
     amount = models.DecimalField(max_digits=12, decimal_places=5)
+    projected = models.BooleanField(
+        default=False, help_text="A completion still to be earned, at the planned end"
+    )
 
     class Meta:
         """Order and indexes."""
