@@ -25,9 +25,6 @@ from openilr.language.tables import (
 ENGLISH_AND_MATHS = (1, 2, 11, 12, 13, 14, 19, 20, 21, 23, 24, 25, 29, 30, 31, 32, 33, 34, 35)
 """The BasicSkillsType of English and maths aims."""
 
-ESOL = (36, 37, 38, 39, 40, 41, 42)
-"""The BasicSkillsType of ESOL qualifications and units."""
-
 
 @fact(LearningDelivery)
 def is_in_lars():

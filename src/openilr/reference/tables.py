@@ -195,13 +195,14 @@ _DATES = _words(
     RgltnStartDate ImplementDate DataReceivedDate Section96ApprovalStartDate Section96ReviewDate
     ActivationDate ExpiryDate DataGeneratedOn SectorSubjectAreaTier1_EffFrom
     SectorSubjectAreaTier1_EffTo SectorSubjectAreaTier2_EffFrom SectorSubjectAreaTier2_EffTo
-    StopNewStartsFromDate StopDate PauseDate Termination"""
+    StopNewStartsFromDate StopDate PauseDate Termination ThirtyPercentLearningComplete
+    LearningComplete"""
 )
 _INTEGERS = _words(
     """BasicSkillsType FrameworkCommonComponent CommonComponent EnglPrscID CategoryRef
     ParentCategoryRef StandardCode FworkCode ProgType PwayCode FrameworkComponentType
     ApprenticeshipCode FullLevel2EntitlementCategory FullLevel3EntitlementCategory UKPRN
-    MasterUKPRN DeliveryUKPRN EmpId ERN ULN MaximumAge"""
+    MasterUKPRN DeliveryUKPRN EmpId ERN ULN MaximumAge LeastDays"""
 )
 _DECIMALS = _words(
     """FullLevel2Percent FullLevel3Percent MI_FullLevel2Percent MI_FullLevel3Percent RateWeighted
@@ -211,10 +212,11 @@ _DECIMALS = _words(
     FoundationAppFirstEmpPayment FoundationAppSecondEmpPayment FoundationAppThirdEmpPayment
     Duration CareLeaverAdditionalPayment MaxEmployerLevyCap SectorSubjectAreaTier1
     SectorSubjectAreaTier2 AdultSkillsFundingBandRate AreaCostFactor Uplift UnitCost
-    PlannedVolume Cost"""
+    PlannedVolume Cost Price RatePerLearner Share"""
 )
 _BOOLEANS = _words(
-    """IsPartner LongTermResid HEFundingFieldsRequired SpecialistResources IsLevyPayer Removed"""
+    """IsPartner LongTermResid HEFundingFieldsRequired SpecialistResources IsLevyPayer Removed
+    EmployerApproved FirstPaidElsewhere"""
 )
 _SPECIAL = {
     c.name: c
@@ -784,6 +786,53 @@ _OTHER_TABLES = (
         _load(
             "skills_bootcamp_contracts",
             "List the contract references that DfE gave you for Skills Bootcamps.",
+        ),
+    ),
+    _table(
+        "skills_bootcamp_milestones",
+        "what our Skills Bootcamps contracts pay for each event",
+        """ILRContractRefNumber EventCode RatePerLearner Share LeastDays EffectiveFrom
+        EffectiveTo""",
+        "ILRContractRefNumber EventCode",
+        CONTRACTS,
+        _load(
+            "skills_bootcamp_milestones",
+            "List for each contract its event codes (EVI) with the rate of a learner, the event's "
+            "share of it, and the days in learning needed; dates are those of learners' starts.",
+        ),
+    ),
+    _table(
+        "apprenticeship_unit_prices",
+        "prices of our apprenticeship units",
+        "LearnAimRef Price EffectiveFrom EffectiveTo",
+        "LearnAimRef",
+        CONTRACTS,
+        _load("apprenticeship_unit_prices", "List the price of each apprenticeship unit."),
+    ),
+    _table(
+        "apprenticeship_units",
+        "our learners on apprenticeship units: price, approval, milestones",
+        """LearnRefNumber LearnAimRef Price ThirtyPercentLearningComplete LearningComplete
+        EmployerApproved FirstPaidElsewhere IsLevyPayer""",
+        "LearnRefNumber",
+        CONTRACTS,
+        _load(
+            "apprenticeship_units",
+            "List the learners on units with the days on which milestones were reached, and "
+            "whether the employer approved.",
+        ),
+    ),
+    _table(
+        "adult_skills_rates",
+        "rates of adult skills fund aims (FM38), national and of devolved areas",
+        """LearnAimRef SourceOfFunding RateWeighted RateUnWeighted WeightingFactor EffectiveFrom
+        EffectiveTo""",
+        "LearnAimRef",
+        CONTRACTS,
+        _load(
+            "adult_skills_rates",
+            "List the rates of your adult skills fund aims; SourceOfFunding is empty for the "
+            "national rate, else the SOF code of the devolved area.",
         ),
     ),
     _table(

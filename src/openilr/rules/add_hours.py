@@ -3,7 +3,7 @@
 from datetime import date
 
 from openilr.derived.durations import planned_duration_days
-from openilr.derived.lars import ESOL, has_basic_skills_type
+from openilr.derived.lars import has_basic_skills_type
 from openilr.ilr.years import only
 from openilr.language import Boolean
 from openilr.language.columns import (
@@ -14,6 +14,7 @@ from openilr.language.columns import (
     LearnPlanEndDate,
     LearnStartDate,
 )
+from openilr.reference.lars_codes import ESOL
 from openilr.rules.registry import rule
 
 _has_days = planned_duration_days > 0

@@ -5,7 +5,7 @@ from datetime import date
 from openilr.derived.durations import planned_duration_days
 from openilr.derived.fams import is_restart
 from openilr.derived.hours import has_hours, is_hours
-from openilr.derived.lars import ESOL, has_basic_skills_type
+from openilr.derived.lars import has_basic_skills_type
 from openilr.derived.programmes import is_programme_aim
 from openilr.derived.provision import is_funded_t_level
 from openilr.ilr.years import since
@@ -24,6 +24,7 @@ from openilr.language.columns import (
     LearnStartDate,
     ProgType,
 )
+from openilr.reference.lars_codes import ESOL
 from openilr.rules.registry import family_rule, rule
 
 _is_apprenticeship_funded = FundModel == 36
