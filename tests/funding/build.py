@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from openilr.funding.earnings import Method, earnings_of
+from openilr.funding.given_parameters import given
 from openilr.funding.months import period_of
 from openilr.funding.outcome import Earnings, Kind
 from openilr.funding.records import History, Learner, learner_of
@@ -16,12 +17,19 @@ from openilr.reference.supplied import Tables
 
 STANDARD = 123
 ENGLISH = "60342843"
+AIM = "60000001"
 
 
 def reference(
-    band: int | None = 27000, rates: Mapping[str, float] | None = None, **tables: Any
+    band: int | None = 27000,
+    rates: Mapping[str, float] | None = None,
+    *,
+    parameters: Mapping[str, Any] | None = None,
+    **tables: Any,
 ) -> FundingReference:
-    return FundingReference(tables_of(band, rates, **tables))
+    """Tables, and parameters as a provider gives them: name -> first day -> value."""
+    values = given(parameters) if parameters else None
+    return FundingReference(tables_of(band, rates, **tables), values)
 
 
 def tables_of(
@@ -134,10 +142,47 @@ def course(start: str, planned_end: str, **fields: Any) -> dict[str, Any]:
     }
 
 
+def rate(weighted: float, unweighted: float | None = None, weighting: str = "A") -> list[Any]:
+    """`lars_funding` with one aim of adult skills."""
+    return [
+        {
+            "LearnAimRef": AIM,
+            "FundingCategory": "MATRIX",
+            "EffectiveFrom": "2013-08-01",
+            "RateWeighted": weighted,
+            "RateUnWeighted": unweighted or weighted,
+            "WeightingFactor": weighting,
+        }
+    ]
+
+
+NO_UPLIFTS: dict[str, list[Any]] = {
+    "postcodes_area_cost": [],
+    "postcodes_disadvantage": [],
+    "postcodes_specialist_resources": [],
+}
+
+
+def adult(model: int = 35, **fields: Any) -> dict[str, Any]:
+    """A fully funded adult skills aim from September 2020 to May 2021."""
+    return {
+        "LearnAimRef": AIM,
+        "AimType": 4,
+        "AimSeqNumber": 1,
+        "FundModel": model,
+        "LearnStartDate": "2020-09-01",
+        "LearnPlanEndDate": "2021-05-31",
+        "CompStatus": 1,
+        "LearningDeliveryFAM": [fam("FFI", "1")],
+        **fields,
+    }
+
+
 def learner(*aims: Mapping[str, Any], born: str = "1990-05-12", **fields: Any) -> Learner:
     history: Iterable[History] = fields.pop("history", ())
+    ukprn: int | None = fields.pop("ukprn", None)
     record = {"LearnRefNumber": "A1", "DateOfBirth": born, "LearningDelivery": aims, **fields}
-    return learner_of(record, history=history)
+    return learner_of(record, history=history, ukprn=ukprn)
 
 
 def earned(

@@ -1,15 +1,8 @@
-"""Payments for days in learning, English and maths, learning support, terms."""
+"""Payments for days in learning, English and maths, learning support."""
 
 from datetime import date
-from decimal import Decimal
 
-from openilr.funding.apprenticeships.programme import apprenticeships
-from openilr.funding.apprenticeships.terms import (
-    government_share,
-    is_completion_held_back,
-    received,
-)
-from openilr.funding.outcome import Earnings, Kind
+from openilr.funding.outcome import Kind
 from tests.funding.build import (
     ENGLISH,
     achieved,
@@ -130,13 +123,74 @@ def test_a_framework_has_uplift_and_disadvantage():
     assert total(found, Kind.ON_PROGRAMME, Kind.COMPLETION) == 3000
 
 
-def test_the_employer_payments_of_a_foundation_apprentice_are_not_on_file():
-    row = {"ApprenticeshipCode": 123, "ProgType": 25, "FoundationAppFirstEmpPayment": 667}
+FOUNDATION = {
+    "ApprenticeshipCode": 123,
+    "ProgType": 25,
+    "FoundationAppFirstEmpPayment": 666.67,
+    "FoundationAppSecondEmpPayment": 666.67,
+    "FoundationAppThirdEmpPayment": 666.66,
+}
+
+
+def test_the_days_of_the_employer_payments_of_a_foundation_apprentice_are_not_on_file():
     found = earned(
         learner(programme("2025-09-01", "2026-08-31")),
-        reference(lars_apprenticeship_funding=[row]),
+        reference(lars_apprenticeship_funding=[FOUNDATION]),
     )
     assert {r.parameter for r in found.reasons} == {"foundation_employer_days"}
+    assert "2,000 in all" in found.reasons[0].text
+
+
+def test_foundation_payments_are_worked_out_when_their_days_are_given():
+    after = FOUNDATION | {"ApprenticeshipCode": 124} | dict.fromkeys(list(FOUNDATION)[2:])
+    days = {
+        "foundation_employer_days": {date(2025, 8, 1): [90, 240]},
+        "foundation_progression_day": {date(2025, 8, 1): 42},
+    }
+    tables = reference(lars_apprenticeship_funding=[FOUNDATION, after], parameters=days)
+    first = programme("2025-09-01", "2026-04-30", **achieved("2026-04-30"))
+    then = programme("2026-06-01", "2027-12-31", AimSeqNumber=2) | {"StdCode": 124}
+    found = earned(learner(first, then), tables)
+    assert by_month(found, Kind.FOUNDATION_FIRST) == {"2526-04": "666.67"}  # 29 November
+    assert by_month(found, Kind.FOUNDATION_SECOND) == {"2526-09": "666.67"}  # 28 April
+    assert by_month(found, Kind.FOUNDATION_THIRD) == {"2526-12": "666.66"}  # 12 July
+    alone = earned(learner(first), tables)
+    assert not by_month(alone, Kind.FOUNDATION_THIRD)
+    assert not codes(alone)
+
+
+def test_a_foundation_apprentice_who_goes_on_needs_the_day_of_the_last_part():
+    days = {"foundation_employer_days": {date(2025, 8, 1): [90, 240]}}
+    after = {"ApprenticeshipCode": 124, "ProgType": 25}
+    tables = reference(lars_apprenticeship_funding=[FOUNDATION, after], parameters=days)
+    then = programme("2026-06-01", "2027-12-31", AimSeqNumber=2) | {"StdCode": 124}
+    first = programme("2025-09-01", "2026-04-30", **achieved("2026-04-30"))
+    found = earned(learner(first, then), tables)
+    assert by_month(found, Kind.FOUNDATION_FIRST)
+    assert {r.parameter for r in found.reasons} == {"foundation_progression_day"}
+
+
+def test_pathways_of_a_framework_share_its_uplift():
+    first = programme("2017-08-01", "2018-07-31", 3000, **left("2018-01-31"))
+    second = programme("2018-02-01", "2018-07-31", 3000, AimSeqNumber=2)
+    for number, aim in enumerate((first, second), start=1):
+        aim |= {"ProgType": 2, "StdCode": None, "FworkCode": 490, "PwayCode": number}
+    rows = [
+        {
+            "ApprenticeshipCode": 490,
+            "ProgType": 2,
+            "PwayCode": pathway,
+            "MaxEmployerLevyCap": 4000,
+            "1618FrameworkUplift": 600,
+        }
+        for pathway in (1, 2)
+    ]
+    tables = reference(lars_apprenticeship_funding=rows, postcodes_das_disadvantage=[])
+    months = by_month(
+        earned(learner(first, second, born="2000-09-01"), tables), Kind.UPLIFT_ON_PROGRAMME
+    )
+    assert months["1718-06"] == "40.00"  # 480 / 12
+    assert months["1718-07"] == "40.00"  # (480 - 240) / 6
 
 
 # -- English and maths -----------------------------------------------------------------------------
@@ -205,68 +259,3 @@ def test_an_aim_planned_for_less_than_a_month_draws_no_support():
     for planned_end, paid in (("2025-08-31", 0), ("2025-09-01", 150)):
         aim = programme("2025-08-01", planned_end, fams=fams)
         assert total(earned(learner(aim)), Kind.LEARNING_SUPPORT) == paid
-
-
-# -- terms -----------------------------------------------------------------------------------------
-
-
-def share(start: str, born: str, *, levy: bool | None = None, **fields: object) -> Decimal | None:
-    aim = programme(start, "2028-07-31", fams=fields.pop("fams", []))
-    who = learner(aim, born=born, **fields)
-    found = apprenticeships(who, reference(), Earnings())[0]
-    one = found.aims[0]
-    return government_share(found, one, one.start, who.employment, levy=levy)
-
-
-def test_governments_share_goes_by_start_age_and_employer():
-    assert share("2019-03-31", "1990-01-01") == Decimal("0.90")
-    assert share("2019-04-01", "1990-01-01") == Decimal("0.95")
-    assert share("2024-04-01", "2003-01-01", levy=False) == 1
-    assert share("2024-04-01", "2003-01-01", levy=True) == Decimal("0.95")
-    assert share("2024-04-01", "2003-01-01") is None  # the ILR does not hold the levy
-    assert share("2026-08-01", "2003-01-01") == 1
-    assert share("2026-08-01", "1990-01-01", levy=True) == Decimal("0.75")
-    assert share("2026-08-01", "1990-01-01", levy=False) == Decimal("0.95")
-
-
-def test_a_small_employer_pays_nothing_for_a_young_apprentice():
-    work = [
-        {
-            "EmpStat": 10,
-            "DateEmpStatApp": "2019-01-01",
-            "EmploymentStatusMonitoring": [{"ESMType": "SEM", "ESMCode": 1}],
-        }
-    ]
-    assert share("2020-08-01", "2003-01-01", LearnerEmploymentStatus=work) == 1
-    assert share("2020-08-01", "1990-01-01", LearnerEmploymentStatus=work) == Decimal("0.95")
-
-
-def test_funding_lines_follow_contract_and_age():
-    def line(start: str, born: str, contract: str = "1", *fams: dict[str, object]) -> str | None:
-        aim = programme(start, "2028-07-31", fams=list(fams))
-        aim["LearningDeliveryFAM"][0]["LearnDelFAMCode"] = contract
-        return earned(learner(aim, born=born)).episodes[0].fund_line
-
-    assert line("2025-08-01", YOUNG) == "16-18 Apprenticeship (Employer on App Service)"
-    assert line("2025-08-01", "1990-01-01") == "19+ Apprenticeship (Employer on App Service)"
-    assert line("2025-08-01", "1990-01-01", "1", fam("EEF", "2")).startswith("16-18")
-    assert line("2018-01-01", "1990-01-01", "2").endswith("Non-Levy Contract (procured)")
-    assert line("2017-12-31", "1990-01-01", "2").endswith("(non-procured)")
-    assert line("2018-01-01", "1990-01-01", "2", fam("LDM", "358")).endswith("(non-procured)")
-
-
-def test_completion_is_held_back_until_the_employer_has_paid_and_never_since_august_2026():
-    due, paid = Decimal(500), Decimal(450)
-    assert is_completion_held_back(date(2026, 7, 31), due, paid)
-    assert not is_completion_held_back(date(2026, 7, 31), due, due)
-    assert not is_completion_held_back(date(2026, 7, 31), due, paid, exempt=True)
-    assert not is_completion_held_back(date(2026, 8, 1), due, paid)
-
-
-def test_what_the_employer_paid_counts_what_was_given_back():
-    aim = programme("2025-08-01", "2026-07-31")
-    aim["AppFinRecord"] += [
-        {"AFinType": "PMR", "AFinCode": code, "AFinDate": "2025-09-01", "AFinAmount": amount}
-        for code, amount in ((1, 300), (2, 100), (3, 50))
-    ]
-    assert received(learner(aim).aims) == 350

@@ -1,17 +1,18 @@
 """What one learner earns under every funding model, by either method, with the story on demand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from openilr.funding import adult_skills, legacy_standards, loans_bursary, other_models, units
+from openilr.funding import bootcamps, legacy_standards, loans_bursary, other_models, units
+from openilr.funding.adult import skills
 from openilr.funding.apprenticeships import fm36, service
 from openilr.funding.money import PENNY
 from openilr.funding.outcome import Earnings, Kind, Reason
 from openilr.funding.parameters import ParameterMissing
-from openilr.funding.records import Learner
+from openilr.funding.records import History, Learner, learner_of
 from openilr.funding.reference import FundingReference
 from openilr.funding.story import Recorder
 
@@ -29,6 +30,35 @@ _APPRENTICESHIPS: dict[Method, _Calculation] = {
     Method.FM36: fm36.calculate,
     Method.SERVICE: service.calculate,
 }
+
+_OTHERS: tuple[tuple[set[int], _Calculation], ...] = (
+    ({35, 38}, skills.calculate),
+    ({99}, loans_bursary.calculate),
+    ({81}, legacy_standards.calculate),
+    ({39, 99}, units.calculate),
+    ({37}, bootcamps.calculate),
+)
+"""The other models with their calculations."""
+
+
+def earnings_of_learner(
+    record: Mapping[str, Any],
+    reference: FundingReference,
+    *,
+    ukprn: int | None = None,
+    history: Iterable[History] = (),
+    method: Method = Method.FM36,
+    until: date | None = None,
+    note: Recorder | None = None,
+) -> Earnings:
+    """What one learner earns, from nested mappings of ILR fields as `language.single` reads them.
+
+    The way of a save: it imports neither Polars nor Django. The key of an aim is its place in
+    `LearningDelivery`, from 0. `ukprn` is the provider's; the rest is as for `earnings_of`.
+    Shape:   keep one `reference` for many learners, since it remembers what it was asked.
+    """
+    learner = learner_of(record, history=history, ukprn=ukprn)
+    return earnings_of(learner, reference, method=method, until=until, note=note)
 
 
 def earnings_of(
@@ -48,19 +78,10 @@ def earnings_of(
     """
     out = Earnings()
     models = {aim.FundModel for aim in learner.aims}
-    for wanted, calculate in (
-        (36, _APPRENTICESHIPS[method]),
-        (35, adult_skills.calculate),
-        (38, None if 35 in models else adult_skills.calculate),
-        (99, loans_bursary.calculate),
-        (81, legacy_standards.calculate),
-    ):
-        if wanted in models and calculate is not None:
+    for of_models, calculate in (({36}, _APPRENTICESHIPS[method]), *_OTHERS):
+        if models & of_models:
             _guarded(calculate, learner, reference, until, out, note)
-    if 39 in models:
-        units.calculate(learner, out)
-    if models & {25, 37}:
-        other_models.calculate(learner, out)
+    other_models.calculate(learner, reference.parameters, out)
     return out
 
 
@@ -73,11 +94,11 @@ def _guarded(
     note: Recorder | None,
 ) -> None:
     """Run one model; a parameter that is not on file stops it and becomes a reason."""
-    rows = len(out.rows)
+    rows, projected = len(out.rows), len(out.projected)
     try:
         calculate(learner, reference, until, out, note)
     except ParameterMissing as missing:
-        del out.rows[rows:]
+        del out.rows[rows:], out.projected[projected:]
         out.reasons.append(Reason(None, None, "not on file", str(missing), parameter=missing.name))
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from openilr.funding.earnings import Method, earnings_of
 from openilr.funding.months import period_of
 from openilr.funding.outcome import Earnings, Episode, Reason, Row
+from openilr.funding.parameters import Parameters
 from openilr.funding.records import (
     AIM_FIELDS,
     LEARNER_FIELDS,
@@ -94,12 +95,15 @@ EPISODES = pl.Schema(
         "PriceEpisodeFundLineType": pl.String,
         "PriceEpisodeESFAContribPct": pl.Decimal(12, 5),
         "AgeAtProgStart": pl.Int32,
+        "PriceEpisodeTotalPMRs": pl.Decimal(12, 5),
+        "PriceEpisodeCumulativePMRs": pl.Decimal(12, 5),
+        "PriceEpisodeCompExemCode": pl.Int32,
     }
 )
 """Price episodes with DfE's attribute names."""
 
-_FUNDED_MODELS = (25, 35, 36, 37, 38, 39, 81, 99)
-FAM_TYPES = ("ACT", "ADL", "ALB", "EEF", "FFI", "LDM", "LSF", "RES")
+_FUNDED_MODELS = (10, 11, 25, 35, 36, 37, 38, 39, 81, 82, 99)
+FAM_TYPES = ("ACT", "ADL", "ALB", "DAM", "EEF", "EVI", "FFI", "LDM", "LSF", "RES", "SOF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def earnings(
     message: "Message",
     tables: Tables = NO_TABLES,
     *,
+    parameters: Parameters | None = None,
     method: Method = Method.FM36,
     as_at: date | None = None,
     years: Iterable[str] | None = None,
@@ -129,13 +134,14 @@ def earnings(
 ) -> EarningsTables:
     """What the learners of a message earn under every funding model.
 
-    `as_at` is the day that counts as today; None forecasts open programmes to their planned end.
+    `parameters` are those on file unless others are given. `as_at` is the day that counts as today;
+    None forecasts open programmes to their planned end.
     `years` keeps the rows of some academic years. `history` holds, by LearnRefNumber, what was
     earned before the file begins. `only` keeps some learners, by their keys.
     Shape:   every table is ordered by learner; a learner's rows depend on that learner alone.
     Errors:  none for bad data: it is in `reasons`.
     """
-    reference = FundingReference(tables)
+    reference = FundingReference(tables, parameters)
     made = _Columns()
     for learner in learners_of(message, history or {}, only):
         found = earnings_of(learner, reference, method=method, until=as_at)
@@ -164,6 +170,7 @@ def learners_of(
     )
     columns = (people[name].to_list() for name in ("learner", *LEARNER_FIELDS))
     earlier = history or {}
+    ukprn = message.header.provider_UKPRN or message.header.UKPRN
     for key, *values in zip(*columns, strict=True):
         yield Learner(
             key,
@@ -171,6 +178,7 @@ def learners_of(
             aims=tuple(aims.get(key, ())),
             employment=tuple(statuses.get(key, ())),
             history=tuple(earlier.get(values[0], ())) if earlier else (),
+            UKPRN=ukprn,
         )
 
 
@@ -206,10 +214,11 @@ def _employment(message: "Message") -> dict[int, list[Employment]]:
     monitoring = message["EmploymentStatusMonitoring"].filter(pl.col("ESMType") == "SEM")
     by_status = _grouped(monitoring, "status", Monitoring)
     frame = message["LearnerEmploymentStatus"]
-    columns = (frame[name].to_list() for name in ("learner", "status", "EmpStat", "DateEmpStatApp"))
+    names = ("learner", "status", "EmpStat", "DateEmpStatApp", "EmpId")
     found: dict[int, list[Employment]] = {}
-    for key, status, stat, since in zip(*columns, strict=True):
-        found.setdefault(key, []).append(Employment(stat, since, tuple(by_status.get(status, ()))))
+    for key, status, stat, since, employer in zip(*(_list(frame, n) for n in names), strict=True):
+        work = Employment(stat, since, tuple(by_status.get(status, ())), employer)
+        found.setdefault(key, []).append(work)
     return found
 
 
@@ -293,15 +302,10 @@ def _rows(
             "period": pl.Series([period_of(m)[1] for m in distinct], dtype=pl.UInt8),
         }
     )
-    # English, maths and support stand on aims without a price episode: they go by the learner.
-    whole = lines.unique("learner", keep="first", maintain_order=True).select(
-        "learner", pl.col("of_aim").alias("of_learner")
-    )
     frame = (
         frame.join(periods, on="month", how="left", maintain_order="left")
         .join(names, on="learner", how="left", maintain_order="left")
         .join(lines, on=["learner", "aim"], how="left", maintain_order="left")
-        .join(whole, on="learner", how="left", maintain_order="left")
     )
     if years is not None:
         frame = frame.filter(pl.col("academic_year").is_in(sorted(years)))
@@ -316,7 +320,7 @@ def _rows(
     return (
         frame.with_columns(
             explanation=key,
-            fund_line=pl.coalesce("of_aim", "of_learner"),
+            fund_line="of_aim",
         )
         .sort("learner", "aim", "academic_year", "period", "kind", "episode", maintain_order=True)
         .select(ROWS.names())
@@ -374,6 +378,9 @@ def _episodes(learners: list[int], episodes: list[Episode], names: pl.DataFrame)
             e.fund_line,
             e.government_share,
             e.age_at_start,
+            e.received,
+            e.received_by_end,
+            e.exemption,
         )
         for learner, e in zip(learners, episodes, strict=True)
     ]
@@ -399,4 +406,59 @@ def _money(column: Iterable[Any]) -> pl.Series:
     return pl.Series(
         [None if v is None else round_five_places(v, mode=ROUND_HALF_UP) for v in column],
         dtype=pl.Decimal(12, 5),
+    )
+
+
+# -- who pays --------------------------------------------------------------------------------------
+
+CONTRIBUTIONS = pl.Schema(
+    {
+        "learner": pl.UInt32,
+        "aim": pl.UInt32,
+        "LearnRefNumber": pl.String,
+        "AimSeqNumber": pl.Int32,
+        "academic_year": pl.String,
+        "period": pl.UInt8,
+        "episode": pl.String,
+        "PriceEpisodeTotProgFunding": pl.Decimal(12, 5),
+        "PriceEpisodeESFAContribPct": pl.Decimal(12, 5),
+        "PriceEpisodeProgFundIndMinCoInvest": pl.Decimal(12, 5),
+        "PriceEpisodeProgFundIndMaxEmpCont": pl.Decimal(12, 5),
+    }
+)
+"""Government's and the employer's part of each month of a price episode."""
+
+
+def contributions(rows: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
+    """Who pays what the rows of shape ROWS say is earned, by price episode and month.
+
+    The same as `openilr.funding.contributions` of each learner: nothing is said where government's
+    share hangs on an unknown levy.
+    """
+    from openilr.funding.contributions import CO_INVESTED, split
+
+    keys = ("learner", "aim", "LearnRefNumber", "AimSeqNumber", "academic_year", "period")
+    shares = episodes.select(
+        "learner",
+        "aim",
+        pl.col("PriceEpisodeIdentifier").alias("episode"),
+        "PriceEpisodeESFAContribPct",
+    ).drop_nulls("PriceEpisodeESFAContribPct")
+    found = (
+        rows.filter(pl.col("kind").is_in([str(kind) for kind in CO_INVESTED]))
+        .group_by(*keys, "episode", maintain_order=True)
+        .agg(pl.col("amount").sum().alias("PriceEpisodeTotProgFunding"))
+        .join(shares, on=["learner", "aim", "episode"], how="inner", maintain_order="left")
+    )
+    names = ("PriceEpisodeTotProgFunding", "PriceEpisodeESFAContribPct")
+    distinct = found.select(names).unique(maintain_order=True)
+    parts = [split(earned, share) for earned, share in distinct.iter_rows()]
+    split_parts = distinct.with_columns(
+        PriceEpisodeProgFundIndMinCoInvest=_money([g for g, _ in parts]),
+        PriceEpisodeProgFundIndMaxEmpCont=_money([e for _, e in parts]),
+    )
+    return (
+        found.join(split_parts, on=names, how="left", maintain_order="left")
+        .select(pl.col(name).cast(kind) for name, kind in CONTRIBUTIONS.items())
+        .sort("learner", "aim", "academic_year", "period", "episode", maintain_order=True)
     )

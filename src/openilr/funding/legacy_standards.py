@@ -1,15 +1,18 @@
 """Standards begun before May 2017 (funding model 81): government pays with the employer.
 
-Source: spec/funding/other-models.md section 6 (RB81). English and maths and learning support of
-these apprentices follow the method of FM36 and are worked out there for FM36 aims only; few if any
-such learners remain.
+English and maths and learning support follow the method of FM36. Other aims of this model have no
+formula.
+Source: spec/funding/other-models.md section 6 (RB81).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from openilr.funding.apprenticeships.additional import CARE_LEAVER
+from openilr.funding.apprenticeships.english_maths import Course, courses, english_maths
+from openilr.funding.apprenticeships.learning_support import learning_support
 from openilr.funding.apprenticeships.programme import (
     FundedAim,
     adjusted_start,
@@ -17,16 +20,19 @@ from openilr.funding.apprenticeships.programme import (
     day_reached,
     funded_aim,
 )
+from openilr.funding.apprenticeships.terms import is_small
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import month_of
 from openilr.funding.outcome import Earnings, Kind, Reason, Row
-from openilr.funding.parameters import amount, number, several
-from openilr.funding.records import Aim, Learner
+from openilr.funding.parameters import Parameters
+from openilr.funding.records import Aim, Employment, Learner
 from openilr.funding.reference import STANDARD, FundingReference, NotOnFile
-from openilr.funding.story import Recorder, ilr, table_value
+from openilr.funding.story import Recorder, ilr, parameter, table_value
 from openilr.ilr.dates import age
 
 FUND_MODEL = 81
+LINE = "Standards before May 2017"
+"""Our word for the funding line, whose name is not on file."""
 _PAID = {1: 1, 2: 1, 3: -1}
 _HALF = Decimal("0.5")
 
@@ -40,8 +46,14 @@ def calculate(
 ) -> None:
     """Add what a learner's legacy standards earn to `out`."""
     groups: dict[int | None, list[Aim]] = {}
+    supported: list[FundedAim] = []
     for aim in learner.aims:
-        if aim.FundModel == FUND_MODEL and aim.AimType == 1 and aim.ProgType == STANDARD:
+        if aim.FundModel != FUND_MODEL:
+            continue
+        out.lines[aim.aim] = LINE
+        if aim.ProgType != STANDARD:
+            no_formula(aim, out)
+        elif aim.AimType == 1:
             groups.setdefault(aim.StdCode, []).append(aim)
     for aims in groups.values():
         fault = next((f for f in map(date_fault, aims) if f), None)
@@ -65,27 +77,73 @@ def calculate(
                 )
             )
             continue
-        funded = [funded_aim(a) for a in aims]
-        _core(aims, start, amounts.get("CoreGovContributionCap", ZERO), until, out, note)
+        funded = [funded_aim(a, reference.parameters, note) for a in aims]
+        supported.extend(funded)
+        _core(aims, start, amounts, reference.parameters, until, out, note)
         if (young := amounts.get("1618Incentive")) and _is_young(learner, aims, start):
-            _at_days(funded, start, young, until, out, note)
-        if (small := amounts.get("SmallBusinessIncentive")) and _is_small(learner, start):
-            day = number("legacy_small_business_day", start)
-            _on_day(funded, day, small, Kind.LEGACY_SMALL_BUSINESS, until, out, note)
+            for days in reference.parameters.several("legacy_incentive_days", start):
+                _on_day(funded, days, young * _HALF, Kind.LEGACY_YOUNG, until, out, note)
+        if small := amounts.get("SmallBusinessIncentive"):
+            days = reference.parameters.number("legacy_small_business_day", start)
+            reached = day_reached(funded, 0, days, until)
+            if reached is not None and _is_small(learner, start, reached[1]):
+                _on_day(funded, days, small, Kind.LEGACY_SMALL_BUSINESS, until, out, note)
         if achieved := amounts.get("AchievementIncentive"):
             _achievement(funded, achieved, until, out, note)
+    found = _courses(learner, reference, out, note)
+    english_maths(found, (), until, out, note)
+    learning_support(supported, found, (), reference.parameters, until, out, note)
+
+
+def no_formula(aim: Aim, out: Earnings) -> None:
+    """Say once for a learner and funding model that nothing of it is worked out from the ILR."""
+    fields = (("FundModel", str(aim.FundModel)),)
+    if not any(r.code == "no formula" and r.fields == fields for r in out.reasons):
+        text = (
+            f"Funding model {aim.FundModel} has no formula for this aim: it is claimed outside the "
+            "ILR (earnings adjustment statement, funding claims)."
+        )
+        out.reasons.append(
+            Reason(aim.aim, aim.AimSeqNumber, "no formula", text, fields, blocks=False)
+        )
+
+
+def _courses(
+    learner: Learner, reference: FundingReference, out: Earnings, note: Recorder | None
+) -> list[Course]:
+    """The English and maths aims of these apprentices, at the rate of this model."""
+    found: list[Course] = []
+    for course in courses(learner, reference, out, note, FUND_MODEL):
+        day = adjusted_start(course.one.aim)
+        value = reference.parameters.amount("legacy_english_maths_rate", day)
+        rate = replace(course.rate, weighted=value, unweighted=value)
+        found.append(replace(course, rate=rate))
+        if note is not None:
+            aim = course.one.aim
+            note.step(
+                f"course {aim.aim}",
+                f"Value of {aim.LearnAimRef}",
+                value * course.adjustment,
+                "the rate of this model x prior learning x other adjustment; an adjustment not "
+                "recorded is 100%",
+                ilr("LearningDelivery", "LearnAimRef", aim.LearnAimRef, aim.AimSeqNumber),
+                parameter(reference.parameters, "legacy_english_maths_rate", day),
+            )
+    return found
 
 
 def _core(
     aims: Sequence[Aim],
     start: date,
-    cap: Decimal,
+    amounts: Mapping[str, Decimal],
+    parameters: Parameters,
     until: date | None,
     out: Earnings,
     note: Recorder | None,
 ) -> None:
     """Twice what the employer has paid so far, within the cap; changes on the days of payment."""
-    share = amount("legacy_government_share", start)
+    cap = amounts.get("CoreGovContributionCap", ZERO)
+    share = parameters.amount("legacy_government_share", start)
     paid = given = ZERO
     payments = sorted(
         (r.AFinDate, r.AFinCode, r.AFinAmount, aim.aim, aim.AimSeqNumber)
@@ -93,7 +151,7 @@ def _core(
         for r in aim.finance
         if r.AFinType == "PMR" and r.AFinCode in _PAID and r.AFinDate and r.AFinAmount is not None
     )
-    for day, code, value, aim, seq in payments:
+    for number, (day, code, value, aim, seq) in enumerate(payments):
         if until is not None and day > until:
             break
         paid += _PAID[code] * value
@@ -103,13 +161,16 @@ def _core(
         if change:
             _add(aim, seq, day, Kind.LEGACY_CORE, change, out)
             if note is not None:
-                id = f"core {aim} {day} {code}"
+                id = f"core {number} {aim} {day}"
                 note.step(
                     id,
                     "Government's contribution",
                     change,
-                    "the change of: twice what the employer paid so far, at most the cap",
+                    f"{now:,f}: what government pays for {paid:,f} paid by the employer so far, at "
+                    "most the cap; less what it paid before",
                     ilr("AppFinRecord", f"PMR{code} AFinAmount", value, seq),
+                    ilr("AppFinRecord", f"PMR{code} AFinDate", day, seq),
+                    parameter(parameters, "legacy_government_share", start),
                     table_value("lars_standard_funding.CoreGovContributionCap", cap),
                 )
                 note.row(aim, month_of(day), Kind.LEGACY_CORE, None, id)
@@ -123,25 +184,26 @@ def _is_young(learner: Learner, aims: Sequence[Aim], start: date) -> bool:
     return years < 19 or (years < 25 and any(a.has("EEF", CARE_LEAVER) for a in aims))
 
 
-def _is_small(learner: Learner, start: date) -> bool:
-    """Whether the employer was a small one on the first day."""
-    known = [s for s in learner.employment if s.DateEmpStatApp and s.DateEmpStatApp <= start]
-    if not known:
-        return False
-    last = max(known, key=lambda s: s.DateEmpStatApp or date.min)
-    return any(m.ESMType == "SEM" and m.ESMCode == 1 for m in last.monitoring)
+def _is_small(learner: Learner, start: date, threshold: date) -> bool:
+    """Whether the employer was a small one: on the first day, or on the day of the payment if the
+    apprentice has another employer by then.
+    """
+    first, later = (_status(learner, day) for day in (start, threshold))
+    if first is not None and is_small(first):
+        return True
+    changed = (
+        first is not None
+        and later is not None
+        and None not in (first.EmpId, later.EmpId)
+        and first.EmpId != later.EmpId
+    )
+    return changed and later is not None and is_small(later)
 
 
-def _at_days(
-    aims: Sequence[FundedAim],
-    start: date,
-    whole: Decimal,
-    until: date | None,
-    out: Earnings,
-    note: Recorder | None,
-) -> None:
-    for days in several("legacy_incentive_days", start):
-        _on_day(aims, days, whole * _HALF, Kind.LEGACY_YOUNG, until, out, note)
+def _status(learner: Learner, day: date) -> Employment | None:
+    """The employment status in force on a day."""
+    known = [s for s in learner.employment if s.DateEmpStatApp and s.DateEmpStatApp <= day]
+    return max(known, key=lambda s: s.DateEmpStatApp or date.min, default=None)
 
 
 def _on_day(

@@ -11,12 +11,13 @@ from openilr.funding.apprenticeships.programme import COMPLETED, adjusted_start,
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import last_day_of, month_of
 from openilr.funding.outcome import Earnings, Kind, Reason, Row
-from openilr.funding.parameters import ParameterMissing, amount, number, value_at
+from openilr.funding.parameters import ParameterMissing, Parameters
 from openilr.funding.records import Aim, Learner
 from openilr.funding.reference import MATRIX_CATEGORY, FundingReference, NotOnFile
 from openilr.funding.story import Recorder, ilr, parameter, table_value
 
 FUND_MODEL = 99
+LINE = "Advanced Learner Loans Bursary"
 _ACHIEVED = 1
 _ONE = Decimal(1)
 
@@ -38,13 +39,14 @@ def calculate(
     aims = [aim for aim in learner.aims if is_loan_aim(aim)]
     aims.sort(key=lambda a: (a.LearnStartDate or date.max, a.AimSeqNumber or 0))
     for aim in aims:
+        out.lines[aim.aim] = LINE
         if fault := date_fault(aim):
             out.reasons.append(fault)
             continue
-        liable = first_liability(aim)
+        liable = first_liability(aim, reference.parameters)
         if liable is None:
             continue
-        _support(aim, liable, until, due, out)
+        _support(aim, liable, reference.parameters, until, due, out)
         _area(aim, liable, reference, until, out, note)
     for month, (value, aim, code) in sorted(due.items()):
         rounded = round_five_places(value, mode=ROUND_HALF_UP)
@@ -57,18 +59,18 @@ def calculate(
                 "Bursary support",
                 value,
                 "due on the first liability day and then on the 1st of each month",
-                parameter(name, value_at(name, last_day_of(month))),
+                parameter(reference.parameters, name, last_day_of(month)),
                 ilr("LearningDeliveryFAM", "ALB", code, aim.AimSeqNumber),
             )
             note.row(aim.aim, month, Kind.LOANS_SUPPORT, None, id)
 
 
-def first_liability(aim: Aim) -> date | None:
+def first_liability(aim: Aim, parameters: Parameters) -> date | None:
     """The day on which a loan aim begins to draw bursary; None if it does not stay that long."""
     start, planned_end = aim.LearnStartDate, aim.LearnPlanEndDate
     assert start is not None  # noqa: S101 - judged before
     assert planned_end is not None  # noqa: S101 - judged before
-    days = 0 if aim.has("RES", "1") else number("loans_qualifying_days", start)
+    days = 0 if aim.has("RES", "1") else parameters.number("loans_qualifying_days", start)
     day = start + timedelta(days=days)
     stays = aim.LearnActEndDate is None or aim.LearnActEndDate >= day
     return day if stays and planned_end >= day else None
@@ -77,6 +79,7 @@ def first_liability(aim: Aim) -> date | None:
 def _support(
     aim: Aim,
     liable: date,
+    parameters: Parameters,
     until: date | None,
     due: dict[int, tuple[Decimal, Aim, str]],
     out: Earnings,
@@ -99,7 +102,7 @@ def _support(
                 continue
             code = fam.LearnDelFAMCode or ""
             try:
-                value = amount(f"loans_support_{code}", day)
+                value = parameters.amount(f"loans_support_{code}", day)
             except ParameterMissing as missing:
                 _say_once(aim, missing, out)
                 continue

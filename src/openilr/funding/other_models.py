@@ -1,67 +1,78 @@
-"""Funding models that earn nothing by the month, or whose rules are not on file: said, not guessed.
+"""Funding models that earn nothing by the month: said, not guessed.
 
-Source: spec/funding/other-models.md sections 3, 4 and 7.
+Source: spec/funding/other-models.md sections 4 and 7.
 """
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
+from openilr.funding.legacy_standards import no_formula
+from openilr.funding.money import round_pence
 from openilr.funding.outcome import Earnings, Reason
-from openilr.funding.parameters import ParameterMissing, amount, number, value_at
-from openilr.funding.records import Aim, Learner
+from openilr.funding.parameters import ParameterMissing, Parameters
+from openilr.funding.records import Learner
 
 STUDY_PROGRAMMES = 25
-BOOTCAMPS = 37
+NO_FORMULA = (10, 11, 82)
+"""Community learning, tailored learning, other 16 to 19 funding."""
 
 _BANDS = ((540, "study_rate_540"), (450, "study_rate_450"), (360, "study_rate_360"))
 _LOWEST = (280, "study_rate_280")
 
 
-def calculate(learner: Learner, out: Earnings) -> None:
+def calculate(learner: Learner, parameters: Parameters, out: Earnings) -> None:
     """Say once for a learner and model why it has no monthly money."""
-    said: set[int] = set()
+    if any(aim.FundModel == STUDY_PROGRAMMES for aim in learner.aims):
+        out.reasons.append(_study(learner, parameters))
     for aim in learner.aims:
-        model = aim.FundModel
-        if model in said or model not in (STUDY_PROGRAMMES, BOOTCAMPS):
-            continue
-        said.add(model)
-        out.reasons.append(_bootcamp(aim) if model == BOOTCAMPS else _study(aim))
+        if aim.FundModel in NO_FORMULA:
+            no_formula(aim, out)
 
 
-def _bootcamp(aim: Aim) -> Reason:
-    try:
-        value_at("bootcamp_milestones", aim.LearnStartDate or date.max)
-        text = "The contract of the bootcamp decides what it earns."
-    except ParameterMissing as missing:
-        text = f"The bootcamp was not worked out. {missing} The contract decides the rate."
-    return Reason(
-        aim.aim,
-        aim.AimSeqNumber,
-        "not on file",
-        text,
-        (("ConRefNumber", aim.ConRefNumber),),
-        "bootcamp_milestones",
-    )
-
-
-def _study(aim: Aim) -> Reason:
+def _study(learner: Learner, parameters: Parameters) -> Reason:
+    """Planned hours of a study programme, and the national rate of their band where on file."""
+    aims = (aim for aim in learner.aims if aim.FundModel == STUDY_PROGRAMMES)
+    first = min(aims, key=lambda a: (a.LearnStartDate or date.max, a.AimSeqNumber or 0))
+    hours = (learner.PlanLearnHours or 0) + (learner.PlanEEPHours or 0)
     text = (
         "16 to 19 study programmes are funded by next year's allocation; nothing is earned by the "
-        "month."
+        f"month. Planned hours: {hours:,}."
     )
-    return Reason(aim.aim, aim.AimSeqNumber, "no monthly earnings", text, blocks=False)
+    fields = tuple(
+        (name, None if value is None else str(value))
+        for name, value in (
+            ("PlanLearnHours", learner.PlanLearnHours),
+            ("PlanEEPHours", learner.PlanEEPHours),
+        )
+    )
+    missing = None
+    try:
+        rate = study_rate(
+            hours, first.LearnStartDate or date.max, parameters, full_rate_allowed=True
+        )
+        text += f" National rate for them: {round_pence(rate, mode=ROUND_HALF_UP):,} a year"
+        text += "; at 18 without high needs that of 450 to 539 hours." if hours >= 540 else "."
+    except ParameterMissing as error:
+        missing = error.name
+        text += f" {error}"
+    return Reason(
+        first.aim, first.AimSeqNumber, "no monthly earnings", text, fields, missing, blocks=False
+    )
 
 
-def study_rate(hours: int, day: date, *, full_rate_allowed: bool) -> Decimal:
+def study_rate(
+    hours: int, day: date, parameters: Parameters, *, full_rate_allowed: bool
+) -> Decimal:
     """The national rate of a study programme by its planned hours, where it is on file.
 
     A student of 18 without high needs is paid the 450 to 539 rate from 540 hours on
     (`full_rate_allowed` false); a smaller programme is paid in proportion to 600 hours.
-    Errors: ParameterMissing outside 2020-21.
+    Errors: ParameterMissing outside 2020-21, unless it is given.
     Source: spec/funding/other-models.md section 4 (RB25).
     """
     bands = _BANDS if full_rate_allowed else _BANDS[1:]
     for fewest, name in (*bands, _LOWEST):
         if hours >= fewest:
-            return amount(name, day)
-    return amount("study_rate_540", day) * hours / number("study_full_time_hours", day)
+            return parameters.amount(name, day)
+    whole = parameters.number("study_full_time_hours", day)
+    return parameters.amount("study_rate_540", day) * hours / whole

@@ -6,12 +6,15 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from openilr.funding.money import ZERO
+
 
 class Kind(StrEnum):
     """Kinds of earnings, by the names of DfE's outputs.
 
-    Source: spec/funding/outputs.md sections 1 and 2; the two of units are the service's own words
-    (apprenticeships.md section 14), since no FM39 output is on file.
+    Where no output is on file: units have the service's own words (apprenticeships.md section 14),
+    foundation apprenticeships the columns of LARS, bootcamps ours.
+    Source: spec/funding/outputs.md sections 1 and 2.
     """
 
     ON_PROGRAMME = "PriceEpisodeOnProgPayment"
@@ -22,6 +25,9 @@ class Kind(StrEnum):
     FIRST_PROVIDER = "PriceEpisodeFirstProv1618Pay"
     SECOND_PROVIDER = "PriceEpisodeSecondProv1618Pay"
     BURSARY = "PriceEpisodeLearnerAdditionalPayment"
+    FOUNDATION_FIRST = "FoundationAppFirstEmpPayment"
+    FOUNDATION_SECOND = "FoundationAppSecondEmpPayment"
+    FOUNDATION_THIRD = "FoundationAppThirdEmpPayment"
     FIRST_DISADVANTAGE = "PriceEpisodeFirstDisadvantagePayment"
     SECOND_DISADVANTAGE = "PriceEpisodeSecondDisadvantagePayment"
     UPLIFT_ON_PROGRAMME = "PriceEpisodeApplic1618FrameworkUpliftOnProgPayment"
@@ -32,6 +38,7 @@ class Kind(StrEnum):
     LEARNING_SUPPORT = "LearnSuppFundCash"
     UNIT_FIRST = "ThirtyPercentLearningComplete"
     UNIT_COMPLETION = "LearningComplete"
+    BOOTCAMP = "BootcampMilestone"
     ADULT_ON_PROGRAMME = "OnProgPayment"
     ADULT_BALANCING = "BalancePayment"
     ADULT_ACHIEVEMENT = "AchievePayment"
@@ -110,6 +117,9 @@ class Episode:
     fund_line: str | None = None  # PriceEpisodeFundLineType
     government_share: Decimal | None = None  # PriceEpisodeESFAContribPct
     age_at_start: int | None = None
+    received: Decimal = ZERO  # PriceEpisodeTotalPMRs: from the employer, within the episode
+    received_by_end: Decimal = ZERO  # PriceEpisodeCumulativePMRs: up to the end of the episode
+    exemption: int | None = None  # PriceEpisodeCompExemCode
 
 
 @dataclass(slots=True)
@@ -117,9 +127,9 @@ class Earnings:
     """What one learner earns: collected by the calculations of the funding models.
 
     Attributes:
-        projected: completion that a learner still in learning would earn at the planned end; never
-            among the rows.
-        lines: the funding line of a programme aim, by the aim's key; the last one where it changes.
+        projected: what a learner would earn who is still in learning or whose milestone is awaited:
+            completion at the planned end, the payments of a unit; never among the rows.
+        lines: the funding line of an aim, by its key; the last one where it changes.
     """
 
     rows: list[Row] = field(default_factory=list[Row])

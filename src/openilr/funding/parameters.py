@@ -1,7 +1,8 @@
 """Values by date: rates, shares, thresholds and limits, each with its source and how sure it is.
 
-They stand in `parameters/*.yaml`. A value that is "not found" is not on file: asking for it raises
-ParameterMissing, which a calculation turns into a stated reason, never into zero.
+Ours stand in `parameters/*.yaml`; a provider may give others (`given`). A value that is "not found"
+is not on file: asking for it raises ParameterMissing, which a calculation turns into a stated
+reason, never into zero.
 """
 
 from bisect import bisect_right
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -18,10 +20,23 @@ import yaml
 
 from openilr.errors import EngineError
 
-Plain = Decimal | int | bool | tuple[Any, ...]
+Plain = Decimal | int | bool | str | tuple[Any, ...]
 """A value: money and shares are Decimal, counts int, flags bool, lists tuples of these."""
 
-STATUSES = ("verified", "reported", "inferred", "ours", "not found")
+GIVEN = "given"
+"""The status of a value that the provider gave."""
+
+STATUSES = ("verified", "reported", "inferred", "ours", "not found", GIVEN)
+
+
+class Form(StrEnum):
+    """What the values of a parameter are."""
+
+    AMOUNT = "amount"  # money, a share or a factor
+    NUMBER = "number"  # a count
+    FLAG = "flag"
+    LIST = "list"
+    TEXT = "text"
 
 
 class ParameterMissing(EngineError):
@@ -36,7 +51,8 @@ class ParameterMissing(EngineError):
         self.name = parameter.name
         self.day = day
         super().__init__(
-            f"{parameter.name} ({parameter.description.rstrip('.')}) is not on file for {day}."
+            f"{parameter.name} ({parameter.description.rstrip('.')}) is not on file for {day}. "
+            "Give it with --parameters."
         )
 
 
@@ -67,6 +83,7 @@ class Parameter:
     description: str
     unit: str
     applies_by: str
+    form: Form
     values: tuple[Value, ...]
 
     def find(self, day: date) -> Value:
@@ -84,101 +101,133 @@ def _since(value: Value) -> date:
     return value.since
 
 
-def get(name: str) -> Parameter:
-    """A parameter by name.
+class Parameters:
+    """The parameters of a run, asked for by name and day; answers are remembered."""
 
-    Errors: KeyError if there is none.
-    """
-    return parameters()[name]
+    __slots__ = ("_by_name", "_found")
+
+    def __init__(self, by_name: Mapping[str, Parameter]) -> None:
+        self._by_name = dict(by_name)
+        self._found: dict[tuple[str, date], Value] = {}
+
+    @property
+    def all(self) -> Mapping[str, Parameter]:
+        """Every parameter by name, in the order of the files."""
+        return MappingProxyType(self._by_name)
+
+    def get(self, name: str) -> Parameter:
+        """A parameter by name.
+
+        Errors: KeyError if there is none.
+        """
+        return self._by_name[name]
+
+    def value_at(self, name: str, day: date) -> Value:
+        """The value of a parameter that holds on a day, with its source.
+
+        Errors: ParameterMissing if it is not on file.
+        """
+        key = (name, day)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._by_name[name].find(day)
+        return found
+
+    def amount(self, name: str, day: date) -> Decimal:
+        """A money value, share or factor that holds on a day.
+
+        Errors: ParameterMissing if it is not on file; TypeError if it is none of these.
+        """
+        value = self.value_at(name, day).value
+        if not isinstance(value, Decimal):
+            raise TypeError(f"{name} is not an amount")
+        return value
+
+    def amount_on_file(self, name: str, day: date) -> Decimal | None:
+        """A money value, share or factor that holds on a day, or None where none is on file.
+
+        For rules that begin on a day, and never in place of a value that is needed.
+        """
+        try:
+            return self.amount(name, day)
+        except ParameterMissing:
+            return None
+
+    def number(self, name: str, day: date) -> int:
+        """A count that holds on a day.
+
+        Errors: ParameterMissing if it is not on file; TypeError if it is no count.
+        """
+        value = self.value_at(name, day).value
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(f"{name} is not a number")
+        return value
+
+    def flag(self, name: str, day: date) -> bool:
+        """Whether something holds on a day.
+
+        Errors: ParameterMissing if it is not on file; TypeError if it is no flag.
+        """
+        value = self.value_at(name, day).value
+        if not isinstance(value, bool):
+            raise TypeError(f"{name} is not a flag")
+        return value
+
+    def several(self, name: str, day: date) -> tuple[Any, ...]:
+        """A list of values that holds on a day.
+
+        Errors: ParameterMissing if it is not on file; TypeError if it is no list.
+        """
+        value = self.value_at(name, day).value
+        if not isinstance(value, tuple):
+            raise TypeError(f"{name} is not a list")
+        return value
+
+    def text(self, name: str, day: date) -> str:
+        """A code or name that holds on a day.
+
+        Errors: ParameterMissing if it is not on file; TypeError if it is no text.
+        """
+        value = self.value_at(name, day).value
+        if not isinstance(value, str):
+            raise TypeError(f"{name} is not a text")
+        return value
+
+    def __getstate__(self) -> dict[str, Parameter]:
+        return self._by_name
+
+    def __setstate__(self, state: dict[str, Parameter]) -> None:
+        self.__init__(state)
 
 
 @cache
-def _cached(name: str, day: date) -> Value:
-    return get(name).find(day)
-
-
-def value_at(name: str, day: date) -> Value:
-    """The value of a parameter that holds on a day, with its source.
-
-    Errors: ParameterMissing if it is not on file.
-    """
-    return _cached(name, day)
-
-
-@cache
-def amount_on_file(name: str, day: date) -> Decimal | None:
-    """A money value or share that holds on a day, or None where none is on file.
-
-    For rules that begin on a day, and never in place of a value that is needed.
-    """
-    try:
-        return amount(name, day)
-    except ParameterMissing:
-        return None
-
-
-def amount(name: str, day: date) -> Decimal:
-    """A money value or share that holds on a day.
-
-    Errors: ParameterMissing if it is not on file; TypeError if it is neither.
-    """
-    value = _cached(name, day).value
-    if not isinstance(value, Decimal):
-        raise TypeError(f"{name} is not an amount")
-    return value
-
-
-def number(name: str, day: date) -> int:
-    """A count that holds on a day.
-
-    Errors: ParameterMissing if it is not on file; TypeError if it is no count.
-    """
-    value = _cached(name, day).value
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(f"{name} is not a number")
-    return value
-
-
-def flag(name: str, day: date) -> bool:
-    """Whether something holds on a day.
-
-    Errors: ParameterMissing if it is not on file; TypeError if it is no flag.
-    """
-    value = _cached(name, day).value
-    if not isinstance(value, bool):
-        raise TypeError(f"{name} is not a flag")
-    return value
-
-
-def several(name: str, day: date) -> tuple[Any, ...]:
-    """A list of values that holds on a day.
-
-    Errors: ParameterMissing if it is not on file; TypeError if it is no list.
-    """
-    value = _cached(name, day).value
-    if not isinstance(value, tuple):
-        raise TypeError(f"{name} is not a list")
-    return value
-
-
-@cache
-def parameters() -> Mapping[str, Parameter]:
-    """Every parameter by name, in the order of the files."""
+def on_file() -> Parameters:
+    """The parameters that come with the system."""
     found: dict[str, Parameter] = {}
     folder = resources.files("openilr.funding") / "parameters"
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if not file.name.endswith(".yaml"):
             continue
-        for name, entry in cast("dict[str, Any]", yaml.safe_load(file.read_bytes())).items():
+        for name, entry in cast("dict[str, Any]", load(file.read_bytes())).items():
             if name in found:
                 raise ValueError(f"{name} is declared twice ({file.name})")
             found[name] = _parameter(name, entry)
-    return MappingProxyType(found)
+    return Parameters(found)
+
+
+def load(text: bytes) -> object:
+    """What a YAML text holds.
+
+    Errors: yaml.YAMLError if it is none.
+    """
+    # libyaml reads the files in a tenth of the time; it is not in every build of PyYAML.
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both safe
 
 
 def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
+    form = Form(entry["form"])
     values = tuple(
-        Value(since, _plain(v["value"]), v["source"] or "", v["status"])
+        Value(since, plain(v["value"], form), v["source"] or "", v["status"])
         for since, v in cast("dict[date, dict[str, Any]]", entry["values"]).items()
     )
     days = [v.since for v in values]
@@ -188,16 +237,65 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
         v.status not in STATUSES or (v.value is None) != (v.status == "not found") for v in values
     ):
         raise ValueError(f"{name}: a status does not go with its value")
-    return Parameter(name, entry["description"], entry["unit"], entry["applies_by"], values)
+    return Parameter(name, entry["description"], entry["unit"], entry["applies_by"], form, values)
 
 
-def _plain(value: object) -> Plain | None:
-    match value:
-        case None | bool() | int():
+def plain(value: object, form: Form) -> Plain | None:
+    """A value as a file writes it, in its form; an amount may be written as text or number.
+
+    Errors: ValueError if it is not of the form.
+    """
+    match form, value:
+        case _, None:
+            return None
+        case Form.FLAG, bool():
             return value
-        case str():
-            return Decimal(value)
-        case list():
-            return tuple(_plain(v) for v in cast("list[object]", value))
+        case ((Form.AMOUNT | Form.NUMBER), bool()):
+            pass
+        case Form.NUMBER, int():
+            return value
+        case Form.AMOUNT, int() | float() | str():
+            number = _decimal(value)
+            if number is not None:
+                return number
+        case Form.TEXT, str():
+            return value
+        case Form.LIST, list():
+            return _tuple(cast("list[object]", value))
         case _:
-            raise ValueError(f"{value!r} is neither a number, a flag, a list nor a quoted amount")
+            pass
+    raise ValueError(f"{value!r} is not {_WANTED[form]}")
+
+
+_WANTED = {
+    Form.AMOUNT: "an amount (1234.50)",
+    Form.NUMBER: "a whole number",
+    Form.FLAG: "true or false",
+    Form.LIST: "a list ([30, 60])",
+    Form.TEXT: "a text",
+}
+
+
+def _decimal(value: float | str) -> Decimal | None:
+    """A number exactly as it is written."""
+    try:
+        number = Decimal(str(value).strip())
+    except ArithmeticError:
+        return None
+    return number if number.is_finite() else None
+
+
+def _tuple(values: list[object]) -> tuple[Any, ...]:
+    """A list with the lists in it, its fractions as Decimal."""
+    made: list[Any] = []
+    for value in values:
+        match value:
+            case list():
+                made.append(_tuple(cast("list[object]", value)))
+            case float():
+                made.append(Decimal(str(value)))
+            case bool() | None:
+                raise ValueError(f"{value!r} is not a part of a list")
+            case _:
+                made.append(value)
+    return tuple(made)

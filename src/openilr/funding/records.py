@@ -42,6 +42,7 @@ class Employment(NamedTuple):
     EmpStat: int | None
     DateEmpStatApp: date | None
     monitoring: tuple[Monitoring, ...] = ()
+    EmpId: int | None = None
 
 
 class Aim(NamedTuple):
@@ -122,10 +123,12 @@ class Learner:
     Attributes:
         learner: the key in the message.
         history: earlier earnings, by apprenticeship.
+        UKPRN: the provider whose file or system it is.
     """
 
     learner: int = 0
     LearnRefNumber: str | None = None
+    ULN: int | None = None
     DateOfBirth: date | None = None
     PostcodePrior: str | None = None
     PlanLearnHours: int | None = None
@@ -133,10 +136,12 @@ class Learner:
     aims: tuple[Aim, ...] = ()
     employment: tuple[Employment, ...] = ()
     history: tuple[History, ...] = ()
+    UKPRN: int | None = None
 
 
 LEARNER_FIELDS = (
     "LearnRefNumber",
+    "ULN",
     "DateOfBirth",
     "PostcodePrior",
     "PlanLearnHours",
@@ -146,7 +151,10 @@ LEARNER_FIELDS = (
 
 
 def learner_of(
-    record: Mapping[str, Any], learner: int = 0, history: Iterable[History] = ()
+    record: Mapping[str, Any],
+    learner: int = 0,
+    history: Iterable[History] = (),
+    ukprn: int | None = None,
 ) -> Learner:
     """A learner from nested dictionaries of ILR fields, as a record or a case writes them.
 
@@ -155,6 +163,7 @@ def learner_of(
     return Learner(
         learner=learner,
         LearnRefNumber=_text(record.get("LearnRefNumber")),
+        ULN=_integer(record.get("ULN")),
         DateOfBirth=_date(record.get("DateOfBirth")),
         PostcodePrior=_text(record.get("PostcodePrior")),
         PlanLearnHours=_integer(record.get("PlanLearnHours")),
@@ -164,6 +173,7 @@ def learner_of(
         ),
         employment=tuple(_employment(s) for s in record.get("LearnerEmploymentStatus") or ()),
         history=tuple(history),
+        UKPRN=ukprn,
     )
 
 
@@ -204,6 +214,7 @@ def _employment(record: Mapping[str, Any]) -> Employment:
             Monitoring(_text(m.get("ESMType")), _integer(m.get("ESMCode")))
             for m in record.get("EmploymentStatusMonitoring") or ()
         ),
+        _integer(record.get("EmpId")),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from openilr.funding.parameters import Value, get
+from openilr.funding.parameters import Parameters
 
 Plain = str | int | Decimal | date | bool | None
 
@@ -20,7 +20,7 @@ class Input:
     """A value that a step took.
 
     Attributes:
-        kind: "field" (of the ILR), "parameter" or "reference" (a table).
+        kind: "field" (of the ILR), "parameter", "reference" (a table) or "history" (entered).
         name: the ILR field with its entity, the parameter, or the table and column.
         source: where a parameter was read, or the release of a table.
         aim: AimSeqNumber of the aim that a field stands on.
@@ -96,10 +96,14 @@ def ilr(entity: str, name: str, value: Plain, aim: int | None = None) -> Input:
     return Input("field", f"{entity}.{name}", value, aim=aim)
 
 
-def parameter(name: str, value: Value) -> Input:
-    """A parameter as an input, with its source and status."""
+def parameter(parameters: Parameters, name: str, day: date) -> Input:
+    """A parameter on a day as an input, with its source and status.
+
+    Errors: ParameterMissing if it is not on file.
+    """
+    value, about = parameters.value_at(name, day), parameters.get(name)
     shown = value.value if not isinstance(value.value, tuple) else ", ".join(map(str, value.value))
-    source = f"{value.source} ({value.status}); {get(name).unit}, by {get(name).applies_by}"
+    source = f"{value.source} ({value.status}); {about.unit}, by {about.applies_by}"
     return Input("parameter", name, shown, source)
 
 

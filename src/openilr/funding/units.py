@@ -1,7 +1,8 @@
 """Apprenticeship units (growth and skills short courses, funding model 39): two payments.
 
-Source: spec/funding/apprenticeships.md section 14 (ERN). The ILR holds neither the price of a unit
-nor, as far as is on file, its milestones; both are entered by the user.
+The ILR holds neither the price of a unit nor, as far as is on file, its milestones: the provider
+keeps both in tables of its own.
+Source: spec/funding/apprenticeships.md section 14 (ERN).
 """
 
 from collections.abc import Collection
@@ -10,15 +11,33 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
+from openilr.funding.apprenticeships.programme import COMPLETED, WITHDRAWN, date_fault
 from openilr.funding.money import round_five_places
 from openilr.funding.months import month_of
-from openilr.funding.outcome import Earnings, Kind, Reason
-from openilr.funding.parameters import ParameterMissing, amount, value_at
+from openilr.funding.outcome import Earnings, Kind, Reason, Row
+from openilr.funding.own_tables import (
+    UNIT_PRICES,
+    UNITS,
+    UnitAgreement,
+    unit_agreement,
+    unit_price,
+)
+from openilr.funding.parameters import Parameters, on_file
 from openilr.funding.records import Aim, Learner
+from openilr.funding.reference import FundingReference, NotOnFile
+from openilr.funding.story import Recorder, ilr, parameter, table_value
 from openilr.ilr.dates import days_inclusive
 
 FUND_MODEL = 39
 PROGRAMME_TYPE = 34
+BEFORE_2026_27 = ("LDM", "403")
+"""How units are recorded in 2025-26, under funding model 99 (reported, not verified)."""
+
+LINES = {
+    True: "GSO Short Courses (Apprenticeship Units) Levy",
+    False: "GSO Short Courses (Apprenticeship Units) Non-Levy",
+}
+"""The funding lines, by whether the employer pays the levy."""
 
 
 class Milestone(StrEnum):
@@ -33,22 +52,28 @@ class UnitPayment:
     """One of the two payments of a unit.
 
     Attributes:
+        due: the day that decides its month.
         payable: its milestone is recorded and the employer has approved; else it is a forecast.
     """
 
     kind: Kind
-    month: int
+    due: date
     amount: Decimal
     payable: bool
 
+    @property
+    def month(self) -> int:
+        """The month that it falls in."""
+        return month_of(self.due)
 
-def first_milestone_day(start: date, planned_end: date) -> date:
+
+def first_milestone_day(start: date, planned_end: date, parameters: Parameters) -> date:
     """The day on which 30% of the planned days are reached.
 
-    >>> first_milestone_day(date(2026, 9, 7), date(2026, 12, 11))
+    >>> first_milestone_day(date(2026, 9, 7), date(2026, 12, 11), on_file())
     datetime.date(2026, 10, 4)
     """
-    days = int(amount("unit_first_point", start) * days_inclusive(start, planned_end))
+    days = int(parameters.amount("unit_first_point", start) * days_inclusive(start, planned_end))
     return start + timedelta(days=days - 1)
 
 
@@ -62,6 +87,7 @@ def unit_payments(
     milestones: Collection[Milestone] = (),
     approved: bool = False,
     first_paid_elsewhere: bool = False,
+    parameters: Parameters | None = None,
 ) -> list[UnitPayment]:
     """The payments of a unit, in order of their months.
 
@@ -69,24 +95,25 @@ def unit_payments(
     withdrawal leaves only what has its milestone. A second provider has no first payment if the
     first one was paid it.
     """
+    values = parameters or on_file()
     due = (
         (
             Kind.UNIT_FIRST,
             Milestone.FIRST,
-            first_milestone_day(start, planned_end),
-            amount("unit_first_share", start),
+            first_milestone_day(start, planned_end, values),
+            values.amount("unit_first_share", start),
         ),
         (
             Kind.UNIT_COMPLETION,
             Milestone.COMPLETED,
             completed_on or planned_end,
-            amount("unit_completion_share", start),
+            values.amount("unit_completion_share", start),
         ),
     )
     return [
         UnitPayment(
             kind,
-            month_of(day),
+            day,
             round_five_places(price * share, mode=ROUND_HALF_EVEN),
             approved and milestone in milestones,
         )
@@ -96,21 +123,151 @@ def unit_payments(
     ]
 
 
-def calculate(learner: Learner, out: Earnings) -> None:
-    """Say what keeps the learner's units from being worked out."""
+def calculate(
+    learner: Learner,
+    reference: FundingReference,
+    until: date | None,
+    out: Earnings,
+    note: Recorder | None = None,
+) -> None:
+    """Add what a learner's units earn to `out`: payable amounts as earned, others as projected."""
     for aim in learner.aims:
         if is_unit(aim):
-            day = aim.LearnStartDate or date.max
-            for name in ("unit_price", "unit_milestone_codes"):
-                try:
-                    value_at(name, day)
-                except ParameterMissing as missing:
-                    text = f"The apprenticeship unit was not worked out. {missing}"
-                    out.reasons.append(
-                        Reason(aim.aim, aim.AimSeqNumber, "not on file", text, parameter=name)
-                    )
+            _unit(learner, aim, reference, until, out, note)
 
 
 def is_unit(aim: Aim) -> bool:
-    """Whether an aim is the programme aim of an apprenticeship unit."""
-    return aim.FundModel == FUND_MODEL and aim.ProgType == PROGRAMME_TYPE and aim.AimType == 1
+    """Whether an aim is the one that an apprenticeship unit is paid for: its programme aim."""
+    if aim.FundModel == FUND_MODEL:
+        return aim.ProgType == PROGRAMME_TYPE and aim.AimType == 1
+    return aim.FundModel == 99 and aim.has(*BEFORE_2026_27) and aim.AimType != 3
+
+
+def _unit(
+    learner: Learner,
+    aim: Aim,
+    reference: FundingReference,
+    until: date | None,
+    out: Earnings,
+    note: Recorder | None,
+) -> None:
+    out.lines[aim.aim] = None
+    if fault := date_fault(aim):
+        out.reasons.append(fault)
+        return
+    start, planned_end = aim.LearnStartDate, aim.LearnPlanEndDate
+    assert start is not None  # noqa: S101 - judged before
+    assert planned_end is not None  # noqa: S101 - judged before
+    units = _units(learner, aim)
+    agreed = unit_agreement(reference.tables, learner, units)
+    if agreed.levy is not None:
+        out.lines[aim.aim] = LINES[agreed.levy]
+    price, source = agreed.price, UNITS
+    if price is None:
+        on_day, source = unit_price(reference.tables, units, start), UNIT_PRICES
+        if isinstance(on_day, NotOnFile):
+            text = f"The apprenticeship unit was not worked out. {on_day.text}"
+            out.reasons.append(
+                Reason(aim.aim, aim.AimSeqNumber, "not on file", text, (), parameter=on_day.table)
+            )
+            return
+        price = on_day
+    if price < 0:
+        shown = (("Price", str(price)),)
+        text = "The price of the unit is less than nothing."
+        out.reasons.append(Reason(aim.aim, aim.AimSeqNumber, "price negative", text, shown))
+        return
+    for payment in _payments(aim, start, planned_end, price, agreed, until, reference.parameters):
+        row = Row(aim.aim, aim.AimSeqNumber, payment.month, payment.kind, payment.amount)
+        if not payment.amount or (payment.payable and until is not None and payment.due > until):
+            continue
+        (out.rows if payment.payable else out.projected).append(row)
+        if note is not None:
+            _tell(aim, start, price, source, payment, agreed, reference.parameters, note)
+
+
+def _units(learner: Learner, aim: Aim) -> frozenset[str]:
+    """The aim references of the unit: of its component aims, and of the aim itself."""
+    components = (
+        other
+        for other in learner.aims
+        if other.FundModel == aim.FundModel
+        and other.ProgType == aim.ProgType
+        and other.LearnStartDate == aim.LearnStartDate
+    )
+    return frozenset(a.LearnAimRef for a in (aim, *components) if a.LearnAimRef)
+
+
+def _payments(
+    aim: Aim,
+    start: date,
+    planned_end: date,
+    price: Decimal,
+    agreed: UnitAgreement,
+    until: date | None,
+    parameters: Parameters,
+) -> list[UnitPayment]:
+    def reached(day: date | None) -> bool:
+        return day is not None and (until is None or day <= until)
+
+    milestones = {Milestone.FIRST} if reached(agreed.first_on) else set[Milestone]()
+    if reached(agreed.completed_on):
+        milestones.add(Milestone.COMPLETED)
+    completed = agreed.completed_on
+    if completed is None and aim.CompStatus == COMPLETED:
+        completed = aim.LearnActEndDate
+    return unit_payments(
+        start,
+        planned_end,
+        price,
+        completed_on=completed,
+        withdrawn=aim.CompStatus == WITHDRAWN,
+        milestones=milestones,
+        approved=agreed.approved,
+        first_paid_elsewhere=agreed.first_paid_elsewhere,
+        parameters=parameters,
+    )
+
+
+def _tell(
+    aim: Aim,
+    start: date,
+    price: Decimal,
+    source: str,
+    payment: UnitPayment,
+    agreed: UnitAgreement,
+    parameters: Parameters,
+    note: Recorder,
+) -> None:
+    seq = aim.AimSeqNumber
+    note.step(
+        f"unit price {aim.aim}",
+        "Price of the unit",
+        price,
+        "as the provider entered it for the learner, else for the unit",
+        table_value(f"{source}.Price", price),
+    )
+    first = payment.kind is Kind.UNIT_FIRST
+    note.step(
+        f"unit due {aim.aim} {payment.kind}",
+        "Day on which it falls due",
+        payment.due,
+        "30% of the planned days, rounded down, counted from the start"
+        if first
+        else "the day learning was completed; the planned end until then",
+        ilr("LearningDelivery", "LearnStartDate", start, seq),
+        ilr("LearningDelivery", "LearnPlanEndDate", aim.LearnPlanEndDate, seq),
+        *((parameter(parameters, "unit_first_point", start),) if first else ()),
+        table_value(f"{UNITS}.{payment.kind}", agreed.first_on if first else agreed.completed_on),
+        table_value(f"{UNITS}.EmployerApproved", agreed.approved),
+    )
+    id = f"unit {aim.aim} {payment.kind}"
+    note.step(
+        id,
+        "First payment" if first else "Payment on completion",
+        payment.amount,
+        "price x share",
+        parameter(parameters, "unit_first_share" if first else "unit_completion_share", start),
+        uses=[f"unit price {aim.aim}", f"unit due {aim.aim} {payment.kind}"],
+    )
+    note.row(aim.aim, payment.month, payment.kind, None, id)

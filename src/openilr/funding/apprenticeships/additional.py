@@ -9,18 +9,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from openilr.funding.apprenticeships.foundation import foundation_payments
 from openilr.funding.apprenticeships.programme import Apprenticeship, FundedAim, day_reached
-from openilr.funding.money import ZERO, round_five_places
+from openilr.funding.money import round_five_places
 from openilr.funding.months import month_of
 from openilr.funding.outcome import Earnings, Kind, Reason, Row
-from openilr.funding.parameters import (
-    ParameterMissing,
-    amount,
-    flag,
-    number,
-    several,
-    value_at,
-)
 from openilr.funding.records import Learner
 from openilr.funding.reference import FundingReference, NotOnFile
 from openilr.funding.story import Recorder, ilr, parameter, table_value
@@ -54,8 +47,7 @@ def additional_payments(
             _bursary(programme, until, out, note)
         if programme.is_framework:
             _disadvantage(learner, programme, programmes, reference, until, out, note)
-        elif programme.lars.foundation:
-            _foundation(programme, out)
+        foundation_payments(programme, programmes, until, out, note)
 
 
 def _shared(
@@ -99,7 +91,7 @@ def _for_age(
         ("additional_payment_first_day", Kind.FIRST_PROVIDER, Kind.FIRST_EMPLOYER),
         ("additional_payment_second_day", Kind.SECOND_PROVIDER, Kind.SECOND_EMPLOYER),
     ):
-        days = number(name, programme.start)
+        days = programme.parameters.number(name, programme.start)
         reached = _reached(programme, aims, days, until)
         if reached is None:
             continue
@@ -115,7 +107,7 @@ def _for_age(
             years >= _ADULT
             and care_leaver
             and one.aim.has("LDM", EMPLOYER_NOT_TOLD)
-            and flag("employer_not_told_rule", programme.start)
+            and programme.parameters.flag("employer_not_told_rule", programme.start)
         )
         redundant = any(r.covers(day) for r in programme.redundancies)
         if not not_told and not redundant:
@@ -134,7 +126,7 @@ def _pay(
 ) -> None:
     side = "provider" if kind in (Kind.FIRST_PROVIDER, Kind.SECOND_PROVIDER) else "employer"
     name = f"additional_payment_{side}_each"
-    each = in_lars * _HALF if in_lars else amount(name, programme.start)
+    each = in_lars * _HALF if in_lars else programme.parameters.amount(name, programme.start)
     if note is not None:
         column = f"lars_apprenticeship_funding.1618{side.capitalize()}AdditionalPayment"
         note.step(
@@ -144,7 +136,7 @@ def _pay(
             "half of the LARS amount for a 16 to 18 year old",
             table_value(column, in_lars)
             if in_lars
-            else parameter(name, value_at(name, programme.start)),
+            else parameter(programme.parameters, name, programme.start),
             ilr("LearningDeliveryFAM", "EEF", _eef(one), one.aim.AimSeqNumber),
             uses=[f"age {programme.identity}", f"{threshold} {programme.identity}"],
         )
@@ -190,7 +182,7 @@ def _tell_day(
     seq = one.aim.AimSeqNumber
     inputs = [ilr("LearningDelivery", "LearnStartDate", one.start, seq)]
     if name in ("additional_payment_first_day", "additional_payment_second_day"):
-        inputs.append(parameter(name, value_at(name, programme.start)))
+        inputs.append(parameter(programme.parameters, name, programme.start))
     note.step(
         f"{name} {programme.identity}",
         f"Day {days} in learning",
@@ -209,10 +201,12 @@ def _bursary(
         return
     if not any(one.aim.has("EEF", CARE_LEAVER) for one in programme.aims):
         return
-    each = amount("care_leaver_bursary_each", programme.start)
+    each = programme.parameters.amount("care_leaver_bursary_each", programme.start)
     if not each:
         return
-    for part, days in enumerate(several("care_leaver_bursary_days", programme.start), start=1):
+    for part, days in enumerate(
+        programme.parameters.several("care_leaver_bursary_days", programme.start), start=1
+    ):
         reached = _reached(programme, programme.aims, days, until)
         if reached is None or not reached[0].aim.has("EEF", CARE_LEAVER):
             continue
@@ -226,7 +220,7 @@ def _bursary(
                 f"Care leaver's bursary, part {part}",
                 each,
                 "once for each number of days in learning that is reached",
-                *(parameter(name, value_at(name, programme.start)) for name in names),
+                *(parameter(programme.parameters, name, programme.start) for name in names),
                 ilr("LearningDeliveryFAM", "EEF", _eef(one), one.aim.AimSeqNumber),
                 uses=[f"age {programme.identity}", f"bursary day {days} {programme.identity}"],
             )
@@ -257,7 +251,7 @@ def _disadvantage(
         ("additional_payment_first_day", Kind.FIRST_DISADVANTAGE),
         ("additional_payment_second_day", Kind.SECOND_DISADVANTAGE),
     ):
-        days = number(name, programme.start)
+        days = programme.parameters.number(name, programme.start)
         reached = _reached(programme, aims, days, until)
         if reached is None:
             continue
@@ -275,19 +269,3 @@ def _disadvantage(
                 uses=[f"{name} {programme.identity}"],
             )
         _add(programme, one, day, kind, whole * _HALF, out, note, step)
-
-
-def _foundation(programme: Apprenticeship, out: Earnings) -> None:
-    """Say that the employer payments of a foundation apprenticeship cannot be dated."""
-    aim = programme.aims[0].aim
-    try:
-        several("foundation_employer_days", programme.start)
-    except ParameterMissing as missing:
-        whole = (programme.lars.foundation or ZERO).normalize()
-        text = (
-            f"The employer payments of a foundation apprenticeship ({whole:,f} in all) were not "
-            f"worked out. {missing}"
-        )
-        out.reasons.append(
-            Reason(aim.aim, aim.AimSeqNumber, "not on file", text, parameter=missing.name)
-        )

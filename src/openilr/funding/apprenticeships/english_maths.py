@@ -1,6 +1,7 @@
 """English and maths within an apprenticeship: each aim by itself, at its LARS rate.
 
-Source: spec/funding/apprenticeships.md section 8 (RB36).
+Source: spec/funding/apprenticeships.md section 8 (RB36); other-models.md section 6, by which FM81
+has the same method.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,6 @@ from openilr.funding.apprenticeships.programme import (
     COMPLETED,
     COMPONENT_AIM,
     FUND_MODEL,
-    Apprenticeship,
     FundedAim,
     adjusted_start,
     date_fault,
@@ -39,12 +39,16 @@ class Course:
 
 
 def courses(
-    learner: Learner, reference: FundingReference, out: Earnings, note: Recorder | None = None
+    learner: Learner,
+    reference: FundingReference,
+    out: Earnings,
+    note: Recorder | None = None,
+    model: int = FUND_MODEL,
 ) -> list[Course]:
     """The learner's English and maths aims that can be worked out, in document order."""
     found: list[Course] = []
     for aim in learner.aims:
-        if not _is_component(aim):
+        if not _is_component(aim, model):
             continue
         if fault := _fault(aim, reference):
             out.reasons.append(fault)
@@ -55,18 +59,18 @@ def courses(
         if isinstance(rate, NotOnFile):
             _say_once(aim, rate, out)
         elif rate is not None:
-            course = Course(funded_aim(aim, note), rate, combined_adjustment(aim))
+            course = Course(
+                funded_aim(aim, reference.parameters, note), rate, combined_adjustment(aim)
+            )
             found.append(course)
             if note is not None:
                 _tell(course, note)
     return found
 
 
-def _is_component(aim: Aim) -> bool:
+def _is_component(aim: Aim, model: int) -> bool:
     return (
-        aim.FundModel == FUND_MODEL
-        and aim.AimType == COMPONENT_AIM
-        and aim.ProgType in APPRENTICESHIPS
+        aim.FundModel == model and aim.AimType == COMPONENT_AIM and aim.ProgType in APPRENTICESHIPS
     )
 
 
@@ -103,13 +107,12 @@ def combined_adjustment(aim: Aim) -> Decimal:
 
 def english_maths(
     found: Sequence[Course],
-    programmes: Sequence[Apprenticeship],
+    stops: Sequence[Redundancy],
     until: date | None,
     out: Earnings,
     note: Recorder | None = None,
 ) -> None:
-    """Add the instalments and balances of English and maths aims."""
-    stops = [r for programme in programmes for r in programme.redundancies if r.stops_on]
+    """Add the instalments and balances of English and maths aims, none after a stop of funding."""
     for course in found:
         if course.one.funded:
             _course(course, stops, until, out, note)

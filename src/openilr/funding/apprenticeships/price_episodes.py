@@ -11,15 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from openilr.funding.apprenticeships.holdback import employer_payments, exemption, received
 from openilr.funding.apprenticeships.programme import Apprenticeship, FundedAim, tnp_records
 from openilr.funding.apprenticeships.redundancy import month_is_stopped
 from openilr.funding.apprenticeships.terms import terms
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import instalments_between, last_day_of, month_after, month_of
 from openilr.funding.outcome import Earnings, Episode, Kind, Reason, Row
-from openilr.funding.parameters import amount, value_at
 from openilr.funding.records import Employment
-from openilr.funding.story import Recorder, ilr, parameter
+from openilr.funding.story import Input, Recorder, ilr, parameter
 
 _DAY = timedelta(days=1)
 _TNP1, _TNP2, _TNP3, _TNP4 = range(4)
@@ -52,6 +52,7 @@ class _State:
     virtual: list[Decimal] = field(default_factory=lambda: [ZERO, ZERO])
     virtual_from: list[date | None] = field(default_factory=lambda: [None, None])
     uplift: Decimal = ZERO
+    payments: list[tuple[date, Decimal]] = field(default_factory=list[tuple[date, Decimal]])
     lines: dict[int | None, str | None] = field(default_factory=dict[int | None, str | None])
 
 
@@ -72,6 +73,7 @@ class _Run:
 
 def price_episodes(
     programme: Apprenticeship,
+    earlier: Sequence[Apprenticeship],
     employment: Sequence[Employment],
     until: date | None,
     out: Earnings,
@@ -79,6 +81,7 @@ def price_episodes(
 ) -> None:
     """Add the episodes of an apprenticeship to `out`, with what they earn up to `until`.
 
+    `earlier` are the learner's apprenticeships that were worked out before it.
     Units:   prices and amounts in GBP; rows are rounded to five places, all else is not.
     """
     prices = _prices(programme, out)
@@ -86,6 +89,8 @@ def price_episodes(
     state = _State(
         earned_here=programme.history.earned_here,
         earned=programme.history.earned_here + programme.history.earned_elsewhere,
+        uplift=_uplift_before(programme, earlier, out),
+        payments=employer_payments(one.aim for one in programme.aims),
     )
     if not starts:
         if one := next((o for o in programme.aims if o.funded), None):
@@ -166,7 +171,7 @@ def _episode(
     identifier = f"{programme.identity}-{start:%d/%m/%Y}"
     agreed = [p.on(start) for p in prices]
     residual = agreed[_TNP3][1] + agreed[_TNP4][1] > 0
-    share = amount("completion_share", programme.start)
+    share = programme.parameters.amount("completion_share", programme.start)
     if residual:
         total = Decimal(agreed[_TNP3][1] + agreed[_TNP4][1])
         for code in (_TNP3, _TNP4):
@@ -222,6 +227,9 @@ def _episode(
         fund_line=agreement.fund_line,
         government_share=agreement.government_share,
         age_at_start=programme.age,
+        received=_received(state, start, following),
+        received_by_end=_received(state, None, following),
+        exemption=exemption(one, programme),
     )
     out.episodes.append(episode)
     out.lines[aim.aim] = agreement.fund_line
@@ -241,6 +249,13 @@ def _episode(
         over = max(ZERO, earned - state.virtual[0])
         state.virtual[0] = max(ZERO, state.virtual[0] - earned)
         state.virtual[1] = max(ZERO, state.virtual[1] - over)
+
+
+def _received(state: _State, since: date | None, following: date | None) -> Decimal:
+    """What the employer paid from a day on, up to the day before the next episode."""
+    if not state.payments:
+        return ZERO
+    return received(state.payments, since, following and following - _DAY)
 
 
 def _run(programme: Apprenticeship, one: FundedAim, start: date, following: date | None) -> _Run:
@@ -342,6 +357,25 @@ def _project(one: FundedAim, episode: Episode, until: date | None, out: Earnings
         )
 
 
+_UPLIFTS = (Kind.UPLIFT_ON_PROGRAMME, Kind.UPLIFT_BALANCING, Kind.UPLIFT_COMPLETION)
+
+
+def _uplift_before(
+    programme: Apprenticeship, earlier: Sequence[Apprenticeship], out: Earnings
+) -> Decimal:
+    """What earlier pathways of the same framework earned of its uplift."""
+    if not programme.is_framework:
+        return ZERO
+    aim = programme.aims[0].aim
+    aims = {
+        one.aim.aim
+        for other in earlier
+        for one in other.aims
+        if (one.aim.ProgType, one.aim.FworkCode) == (aim.ProgType, aim.FworkCode)
+    }
+    return sum((r.amount for r in out.rows if r.aim in aims and r.kind in _UPLIFTS), ZERO)
+
+
 def _uplift(
     programme: Apprenticeship,
     one: FundedAim,
@@ -417,11 +451,20 @@ def _tell(
         else "TNP1 + TNP2: training and assessment, as agreed on that day or last before it",
         *(ilr("AppFinRecord", f"TNP{c + 1} AFinAmount", episode.tnp[c], seq) for c in codes),
     )
+    history = programme.history
     note.step(
         f"earned {id}",
         "Earned in earlier price episodes",
         episode.earned_before,
         "on-programme, balancing and completion, by this provider and others",
+        *(
+            Input("history", name, value, "entered by the provider")
+            for name, value in (
+                ("earned_here", history.earned_here),
+                ("earned_elsewhere", history.earned_elsewhere),
+            )
+            if value
+        ),
     )
     note.step(
         f"remaining {id}",
@@ -451,7 +494,7 @@ def _tell(
         "Completion element",
         episode.completion_element,
         "share x (price - what is above the band), at most what is left",
-        parameter("completion_share", value_at("completion_share", programme.start)),
+        parameter(programme.parameters, "completion_share", programme.start),
         uses=[f"price {id}", f"adjustment {id}", f"capped {id}"],
     )
     note.step(

@@ -11,7 +11,8 @@ from itertools import pairwise
 
 from openilr.funding.apprenticeships.redundancy import Redundancy, redundancies
 from openilr.funding.outcome import Earnings, Reason
-from openilr.funding.parameters import amount, flag, number, value_at
+from openilr.funding.own_tables import levy_payers
+from openilr.funding.parameters import Parameters
 from openilr.funding.records import Aim, AppFin, History, Learner
 from openilr.funding.reference import (
     APPRENTICESHIPS,
@@ -64,6 +65,7 @@ class Apprenticeship:
     Attributes:
         start: AppStart; it chooses band, age, incentives and share.
         lars: what LARS says of it at that start.
+        levy_payers: from which day its employer pays the levy or not, as far as that is loaded.
     """
 
     identity: str
@@ -72,7 +74,9 @@ class Apprenticeship:
     age: int | None
     lars: Programme
     history: History
+    parameters: Parameters
     redundancies: tuple[Redundancy, ...] = ()
+    levy_payers: tuple[tuple[date, bool], ...] = ()
 
     @property
     def is_framework(self) -> bool:
@@ -94,17 +98,22 @@ def adjusted_start(aim: Aim) -> date:
     return start
 
 
-def threshold_days(start: date, planned_end: date) -> int:
+def threshold_days(start: date, planned_end: date, parameters: Parameters) -> int:
     """The days in learning that an aim must reach before it earns anything."""
+    return parameters.number(_threshold(start, planned_end, parameters), start)
+
+
+def _threshold(start: date, planned_end: date, parameters: Parameters) -> str:
+    """The parameter that holds the threshold of an aim, by its planned length."""
     planned = days_inclusive(start, planned_end)
-    if planned >= number("qualifying_planned_long", start):
-        return number("qualifying_days_long", start)
-    if planned >= number("qualifying_planned_medium", start):
-        return number("qualifying_days_medium", start)
-    return number("qualifying_days_short", start)
+    if planned >= parameters.number("qualifying_planned_long", start):
+        return "qualifying_days_long"
+    if planned >= parameters.number("qualifying_planned_medium", start):
+        return "qualifying_days_medium"
+    return "qualifying_days_short"
 
 
-def completion_date(aim: Aim) -> date | None:
+def completion_date(aim: Aim, parameters: Parameters) -> date | None:
     """CompDate: when a completed aim counts as completed; None if it is not.
 
     A standard's programme aim needs its achievement date, since August 2019.
@@ -114,13 +123,13 @@ def completion_date(aim: Aim) -> date | None:
     if (
         aim.ProgType == STANDARD
         and aim.AimType == PROGRAMME_AIM
-        and flag("standard_completion_needs_achievement_date", aim.LearnActEndDate)
+        and parameters.flag("standard_completion_needs_achievement_date", aim.LearnActEndDate)
     ):
         return aim.AchDate
     return aim.LearnActEndDate
 
 
-def funded_aim(aim: Aim, note: Recorder | None = None) -> FundedAim:
+def funded_aim(aim: Aim, parameters: Parameters, note: Recorder | None = None) -> FundedAim:
     """An aim whose dates are in order, with FundStart.
 
     Source: spec/funding/apprenticeships.md section 2.
@@ -128,14 +137,14 @@ def funded_aim(aim: Aim, note: Recorder | None = None) -> FundedAim:
     start, planned_end, actual_end = aim.LearnStartDate, aim.LearnPlanEndDate, aim.LearnActEndDate
     assert start is not None  # noqa: S101 - judged before
     assert planned_end is not None  # noqa: S101 - judged before
-    completed_on = completion_date(aim)
+    completed_on = completion_date(aim, parameters)
     funded = (
         actual_end is None
         or completed_on is not None
-        or days_inclusive(start, actual_end) >= threshold_days(start, planned_end)
+        or days_inclusive(start, actual_end) >= threshold_days(start, planned_end, parameters)
     )
     if note is not None:
-        _tell_fund_start(aim, start, planned_end, completed_on, funded, note)
+        _tell_fund_start(aim, start, planned_end, completed_on, funded, parameters, note)
     return FundedAim(
         aim, start, planned_end, actual_end, completed_on, completed_on or actual_end, funded
     )
@@ -147,12 +156,12 @@ def _tell_fund_start(
     planned_end: date,
     completed_on: date | None,
     funded: bool,
+    parameters: Parameters,
     note: Recorder,
 ) -> None:
     seq = aim.AimSeqNumber
     planned = days_inclusive(start, planned_end)
-    names = {42: "long", 14: "medium"}
-    name = f"qualifying_days_{names.get(threshold_days(start, planned_end), 'short')}"
+    name = _threshold(start, planned_end, parameters)
     why = (
         "it is still open"
         if aim.LearnActEndDate is None
@@ -170,7 +179,7 @@ def _tell_fund_start(
         ilr("LearningDelivery", "LearnActEndDate", aim.LearnActEndDate, seq),
         ilr("LearningDelivery", "CompStatus", aim.CompStatus, seq),
         ilr("LearningDelivery", "AchDate", aim.AchDate, seq),
-        parameter(name, value_at(name, start)),
+        parameter(parameters, name, start),
     )
 
 
@@ -249,7 +258,8 @@ def apprenticeships(
     found: list[Apprenticeship] = []
     for identity, aims in groups.items():
         aims.sort(key=_by_start)
-        fault = next((f for f in map(_fault, aims) if f), None)
+        faults = (_fault(aim, reference.parameters) for aim in aims)
+        fault = next((f for f in faults if f), None)
         fault = fault or _overlap(aims)
         if fault is None and not any(map(tnp_records, aims)):
             text = "The programme has no agreed price: no TNP record."
@@ -270,17 +280,17 @@ def _by_start(aim: Aim) -> tuple[date, int]:
     return aim.LearnStartDate or date.max, aim.AimSeqNumber or 0
 
 
-def _fault(aim: Aim) -> Reason | None:
+def _fault(aim: Aim, parameters: Parameters) -> Reason | None:
     if aim.ProgType == STANDARD and aim.StdCode is None:
         return reason(aim, "standard missing", "StdCode is missing.", "StdCode")
     if aim.ProgType != STANDARD and aim.FworkCode is None:
         return reason(aim, "framework missing", "FworkCode is missing.", "FworkCode")
     if aim.CompStatus is None:
         return reason(aim, "status missing", "CompStatus is missing.", "CompStatus")
-    return date_fault(aim) or _price_fault(aim)
+    return date_fault(aim) or _price_fault(aim, parameters)
 
 
-def _price_fault(aim: Aim) -> Reason | None:
+def _price_fault(aim: Aim, parameters: Parameters) -> Reason | None:
     for record in tnp_records(aim):
         if record.AFinDate is None or record.AFinAmount is None:
             shown = (
@@ -298,7 +308,7 @@ def _price_fault(aim: Aim) -> Reason | None:
             shown = (("AFinCode", str(record.AFinCode)), ("AFinAmount", str(record.AFinAmount)))
             text = "An agreed price is less than nothing."
             return Reason(aim.aim, aim.AimSeqNumber, "price negative", text, shown)
-        if record.AFinAmount > amount("price_plausible_most", record.AFinDate):
+        if record.AFinAmount > parameters.amount("price_plausible_most", record.AFinDate):
             shown = (("AFinCode", str(record.AFinCode)), ("AFinAmount", str(record.AFinAmount)))
             text = f"An agreed price of {record.AFinAmount:,} is not plausible."
             return Reason(aim.aim, aim.AimSeqNumber, "price implausible", text, shown)
@@ -363,12 +373,14 @@ def _apprenticeship(
         _tell_start(identity, aims, start, at_start, learner, lars, note)
     return Apprenticeship(
         identity,
-        tuple(funded_aim(aim, note) for aim in aims),
+        tuple(funded_aim(aim, reference.parameters, note) for aim in aims),
         start,
         at_start,
         lars,
         history,
-        redundancies(learner.employment, aims) if learner.employment else (),
+        reference.parameters,
+        redundancies(learner.employment, aims, reference.parameters) if learner.employment else (),
+        levy_payers(reference.tables, learner, aims[0]),
     )
 
 

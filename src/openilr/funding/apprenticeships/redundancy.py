@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from openilr.funding.months import last_day_of
-from openilr.funding.parameters import amount, number
+from openilr.funding.parameters import Parameters
 from openilr.funding.records import Aim, Employment
 from openilr.ilr.dates import add_months, days_inclusive
 
@@ -40,7 +40,9 @@ class Redundancy:
         return self.stops_on is not None and self.stops_on <= day and self.covers(day)
 
 
-def redundancies(employment: Iterable[Employment], aims: Sequence[Aim]) -> tuple[Redundancy, ...]:
+def redundancies(
+    employment: Iterable[Employment], aims: Sequence[Aim], parameters: Parameters
+) -> tuple[Redundancy, ...]:
     """The times without employer within the aims of an apprenticeship, in order."""
     statuses = sorted(
         (s.DateEmpStatApp, s.EmpStat)
@@ -58,7 +60,7 @@ def redundancies(employment: Iterable[Employment], aims: Sequence[Aim]) -> tuple
         if aim is None:
             continue
         later = (d for d, s in statuses[position + 1 :] if s == _EMPLOYED)
-        found.append(Redundancy(day, next(later, None), _stops_on(aim, day)))
+        found.append(Redundancy(day, next(later, None), _stops_on(aim, day, parameters)))
     return tuple(found)
 
 
@@ -71,20 +73,22 @@ def _runs(aim: Aim, day: date) -> bool:
     )
 
 
-def _stops_on(aim: Aim, day: date) -> date | None:
+def _stops_on(aim: Aim, day: date, parameters: Parameters) -> date | None:
     """The first day without funding; None if the redundancy came late enough."""
     start, planned_end = aim.LearnStartDate, aim.LearnPlanEndDate
     assert start is not None  # noqa: S101 - judged before
     assert planned_end is not None  # noqa: S101 - judged before
-    late = add_months(planned_end + timedelta(days=1), -number("redundancy_late_stage_months", day))
-    share = amount("redundancy_late_stage_share", day)
+    late = add_months(
+        planned_end + timedelta(days=1), -parameters.number("redundancy_late_stage_months", day)
+    )
+    share = parameters.amount("redundancy_late_stage_share", day)
     if share:
         late = min(
             late, planned_end - timedelta(days=int(share * days_inclusive(start, planned_end)))
         )
     if day >= late:
         return None
-    return day + timedelta(weeks=number("redundancy_weeks_funded", day))
+    return day + timedelta(weeks=parameters.number("redundancy_weeks_funded", day))
 
 
 def month_is_stopped(found: Iterable[Redundancy], month: int) -> bool:

@@ -22,11 +22,11 @@ from openilr.funding.apprenticeships.programme import (
     threshold_days,
     tnp_records,
 )
-from openilr.funding.apprenticeships.terms import contract_type, fund_line
+from openilr.funding.apprenticeships.terms import contract_type, course_lines, fund_line
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import last_day_of, month_after, month_of
 from openilr.funding.outcome import Earnings, Kind, Reason, Row
-from openilr.funding.parameters import amount, number, value_at
+from openilr.funding.parameters import Parameters
 from openilr.funding.records import Aim, Learner
 from openilr.funding.reference import FundingReference
 from openilr.funding.story import Recorder, ilr, parameter, table_value
@@ -123,10 +123,12 @@ def calculate(
         _on_programme(facts, until, out, note)
         _incentives(facts, learner, until, out, note)
         support.extend(_support(one.aim, facts.last_day, one.planned_end) for one in programme.aims)
-    for aims, rate in _with_returns(courses(learner, reference, out, note)):
-        _course(aims, rate, until, out, note)
+    found = courses(learner, reference, out, note)
+    course_lines(found, programmes, out)
+    for aims, rate in _with_returns(found):
+        _course(aims, rate, reference.parameters, until, out, note)
         support.extend(_support(one.aim, one.actual_end, one.planned_end) for one in aims)
-    _learning_support(support, until, out, note)
+    _learning_support(support, reference.parameters, until, out, note)
 
 
 def _not_known(programme: Apprenticeship) -> Reason | None:
@@ -217,7 +219,7 @@ def _on_programme(facts: _Facts, until: date | None, out: Earnings, note: Record
 def _generate(facts: _Facts) -> _Instalments:
     """Instalments to the planned end of each time in learning, as if nobody left."""
     start = facts.programme.start
-    share = amount("completion_share", start)
+    share = facts.programme.parameters.amount("completion_share", start)
     band = facts.programme.lars.band
     made = _Instalments({}, ZERO, ZERO)
     running = ZERO
@@ -250,7 +252,7 @@ def _cut(facts: _Facts, last_day: date, made: _Instalments) -> None:
     lost: list[tuple[int, Decimal]] = []
     for period in facts.periods:
         end = min(period.runs_to, last_day)
-        days = threshold_days(period.start, period.planned_end)
+        days = threshold_days(period.start, period.planned_end, facts.programme.parameters)
         if end >= period.start + (days - 1) * _DAY:
             continue
         for month in range(month_of(period.start), month_of(end) + 1):
@@ -336,7 +338,7 @@ def _tell(facts: _Facts, made: _Instalments, balance: Decimal, note: Recorder) -
         "On-programme part of the price",
         made.on_programme,
         "price within the band x (1 - completion share)",
-        parameter("completion_share", value_at("completion_share", facts.programme.start)),
+        parameter(facts.programme.parameters, "completion_share", facts.programme.start),
         uses=[f"price {identity}", f"band {identity}"],
     )
     note.step(
@@ -360,7 +362,7 @@ def _tell(facts: _Facts, made: _Instalments, balance: Decimal, note: Recorder) -
         made.completion,
         "price within the band x completion share, on the achievement date",
         ilr("LearningDelivery", "AchDate", last.aim.AchDate, seq),
-        parameter("completion_share", value_at("completion_share", facts.programme.start)),
+        parameter(facts.programme.parameters, "completion_share", facts.programme.start),
         uses=[f"price {identity}", f"band {identity}"],
     )
 
@@ -391,7 +393,9 @@ def _incentives(
         ("additional_payment_first_day", Kind.FIRST_PROVIDER, Kind.FIRST_EMPLOYER),
         ("additional_payment_second_day", Kind.SECOND_PROVIDER, Kind.SECOND_EMPLOYER),
     ):
-        due = facts.periods[0].start + (number(name, programme.start) - 1) * _DAY
+        due = (
+            facts.periods[0].start + (programme.parameters.number(name, programme.start) - 1) * _DAY
+        )
         for period, following in zip(facts.periods, facts.periods[1:], strict=False):
             if period.runs_to < due:
                 due += following.start - period.runs_to - _DAY
@@ -403,12 +407,12 @@ def _incentives(
                 "Day in learning on which it is due",
                 due,
                 "the start + the number of days, put off by the days of each break before it",
-                parameter(name, value_at(name, programme.start)),
+                parameter(programme.parameters, name, programme.start),
                 uses=[f"start {programme.identity}"],
             )
         for kind in (provider, employer) if young or plan or told else (provider,):
             side = "provider" if kind is provider else "employer"
-            each = amount(f"additional_payment_{side}_each", programme.start)
+            each = programme.parameters.amount(f"additional_payment_{side}_each", programme.start)
             if note is not None:
                 id = f"{kind} {programme.identity}"
                 note.step(
@@ -417,8 +421,7 @@ def _incentives(
                     each,
                     "under 19; or under 25 with an EHC plan or as a care leaver",
                     parameter(
-                        f"additional_payment_{side}_each",
-                        value_at(f"additional_payment_{side}_each", programme.start),
+                        programme.parameters, f"additional_payment_{side}_each", programme.start
                     ),
                     uses=[f"age {programme.identity}", f"{name} {programme.identity}"],
                 )
@@ -446,6 +449,7 @@ def _with_returns(found: Iterable[Course]) -> list[tuple[list[FundedAim], Decima
 def _course(
     aims: Sequence[FundedAim],
     rate: Decimal,
+    parameters: Parameters,
     until: date | None,
     out: Earnings,
     note: Recorder | None,
@@ -453,7 +457,7 @@ def _course(
     """A course with all its times in learning; what a break leaves is spread over the return."""
     first, last = aims[0], aims[-1]
     value = rate * _adjustment(first.aim)
-    regular, balance = _course_months(aims, value)
+    regular, balance = _course_months(aims, value, parameters)
     rows = [(month, Kind.ENGLISH_MATHS, amount) for month, amount in sorted(regular.items())]
     if balance > 0 and last.actual_end is not None:
         rows.append((month_of(last.actual_end), Kind.ENGLISH_MATHS_BALANCING, balance))
@@ -478,7 +482,9 @@ def _course(
             note.row(one.aim.aim, month, kind, None, id)
 
 
-def _course_months(aims: Sequence[FundedAim], value: Decimal) -> tuple[dict[int, Decimal], Decimal]:
+def _course_months(
+    aims: Sequence[FundedAim], value: Decimal, parameters: Parameters
+) -> tuple[dict[int, Decimal], Decimal]:
     first, last = aims[0], aims[-1]
     start_month, planned_end = month_of(first.start), last.planned_end
     if month_of(planned_end) == start_month:
@@ -504,7 +510,7 @@ def _course_months(aims: Sequence[FundedAim], value: Decimal) -> tuple[dict[int,
     each = value / max(1, month_after(planned_end) - start_month)
     if status == WITHDRAWN:
         days = (ended - first.start).days + 1
-        if days < threshold_days(first.start, planned_end):
+        if days < threshold_days(first.start, planned_end, parameters):
             regular.clear()
         if month_of(ended) == start_month and month_after(ended) == start_month:
             regular[start_month] = each
@@ -534,6 +540,7 @@ def _support(aim: Aim, last_day: date | None, planned_end: date) -> tuple[Aim, d
 
 def _learning_support(
     found: Iterable[tuple[Aim, date, date]],
+    parameters: Parameters,
     until: date | None,
     out: Earnings,
     note: Recorder | None,
@@ -549,7 +556,9 @@ def _learning_support(
                 months.setdefault(month, aim)
     for month, aim in sorted(months.items()):
         day = last_day_of(month)
-        value = round_five_places(amount("learning_support_month", day), mode=ROUND_HALF_EVEN)
+        value = round_five_places(
+            parameters.amount("learning_support_month", day), mode=ROUND_HALF_EVEN
+        )
         out.rows.append(Row(aim.aim, aim.AimSeqNumber, month, Kind.LEARNING_SUPPORT, value))
         if note is not None:
             note.step(
@@ -557,6 +566,6 @@ def _learning_support(
                 "Learning support",
                 value,
                 "once a learner and month, while an LSF record covers the month's last day",
-                parameter("learning_support_month", value_at("learning_support_month", day)),
+                parameter(parameters, "learning_support_month", day),
             )
             note.row(aim.aim, month, Kind.LEARNING_SUPPORT, None, f"support {month}")

@@ -1,6 +1,6 @@
-"""Who pays and on which line: contract type, funding line, government's share, hold-back.
+"""Who pays and on which line: contract type, funding line, government's share.
 
-Source: spec/funding/apprenticeships.md sections 5, 10 and 12.
+Source: spec/funding/apprenticeships.md sections 10 and 12.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,9 +9,9 @@ from datetime import date
 from decimal import Decimal
 
 from openilr.funding.apprenticeships.additional import CARE_LEAVER, EHC_PLAN
-from openilr.funding.apprenticeships.programme import Apprenticeship, FundedAim
-from openilr.funding.money import ZERO
-from openilr.funding.parameters import amount, amount_on_file, flag
+from openilr.funding.apprenticeships.english_maths import Course
+from openilr.funding.apprenticeships.programme import Apprenticeship, FundedAim, identity_of
+from openilr.funding.outcome import Earnings
 from openilr.funding.records import Aim, Employment
 
 _NOT_PROCURED = ("358", "366")
@@ -65,7 +65,7 @@ def fund_line(programme: Apprenticeship, contract: int | None) -> str | None:
         ),
         default=programme.start,
     )
-    if flag("procured_since", first) and not any(
+    if programme.parameters.flag("procured_since", first) and not any(
         one.aim.has("LDM", code) for one in programme.aims for code in _NOT_PROCURED
     ):
         return f"{group} Apprenticeship Non-Levy Contract (procured)"
@@ -77,8 +77,12 @@ def is_small_employer(employment: Iterable[Employment], day: date) -> bool:
     known = [s for s in employment if s.DateEmpStatApp is not None and s.DateEmpStatApp <= day]
     if not known:
         return False
-    last = max(known, key=lambda s: s.DateEmpStatApp or date.min)
-    return any(m.ESMType == "SEM" and m.ESMCode == 1 for m in last.monitoring)
+    return is_small(max(known, key=lambda s: s.DateEmpStatApp or date.min))
+
+
+def is_small(status: Employment) -> bool:
+    """Whether an employment status is with a small employer (SEM 1)."""
+    return any(m.ESMType == "SEM" and m.ESMCode == 1 for m in status.monitoring)
 
 
 def government_share(
@@ -95,15 +99,15 @@ def government_share(
     """
     start, years = programme.start, programme.age
     if any(r.covers(day) for r in programme.redundancies):
-        return amount("government_share_redundant", day)
+        return programme.parameters.amount("government_share_redundant", day)
     favoured = one.aim.has("EEF", EHC_PLAN) or one.aim.has("EEF", CARE_LEAVER)
     of_age = years is not None and (years < 19 or (years < 25 and favoured))
     if of_age and is_small_employer(employment, start):
-        return amount("government_share_small_employer", start)
+        return programme.parameters.amount("government_share_small_employer", start)
     if contract_type(one.aim, day) == _CONTRACT:
         levy = False
-    default = amount("government_share_default", start)
-    under_25 = amount_on_file("government_share_under_25", start)
+    default = programme.parameters.amount("government_share_default", start)
+    under_25 = programme.parameters.amount_on_file("government_share_under_25", start)
     if under_25 is not None:
         if years is None:
             return None
@@ -111,8 +115,10 @@ def government_share(
             return under_25
         if levy is None:
             return None
-        return amount("government_share_levy_25_plus", start) if levy else default
-    under_22 = amount_on_file("government_share_non_levy_under_22", start)
+        return (
+            programme.parameters.amount("government_share_levy_25_plus", start) if levy else default
+        )
+    under_22 = programme.parameters.amount_on_file("government_share_non_levy_under_22", start)
     if under_22 is not None and (years is None or years < 22):
         if years is None or levy is None:
             return None
@@ -131,38 +137,33 @@ def terms(
     contract = contract_type(one.aim, day)
     if contract not in lines:
         lines[contract] = fund_line(programme, contract)
-    return Terms(contract, lines[contract], government_share(programme, one, day, employment))
+    share = government_share(
+        programme, one, day, employment, levy=pays_levy(programme.levy_payers, day)
+    )
+    return Terms(contract, lines[contract], share)
 
 
-def received(aims: Iterable[Aim], until: date | None = None) -> Decimal:
-    """What the employer has paid: PMR1 + PMR2 - PMR3, up to a day."""
-    signs = {1: 1, 2: 1, 3: -1}
-    total = ZERO
-    for aim in aims:
-        for r in aim.finance:
-            if r.AFinType != "PMR" or r.AFinCode not in signs or r.AFinAmount is None:
-                continue
-            if until is None or (r.AFinDate is not None and r.AFinDate <= until):
-                total += signs[r.AFinCode] * r.AFinAmount
-    return total
+def pays_levy(known: Sequence[tuple[date, bool]], day: date) -> bool | None:
+    """Whether the employer pays the levy on a day; None if nothing is known of that day."""
+    found: bool | None = None
+    for since, levy in known:
+        if since <= day:
+            found = levy
+    return found
 
 
-def is_completion_held_back(
-    actual_end: date, due: Decimal, paid: Decimal, *, exempt: bool = False
-) -> bool:
-    """Whether payment of completion waits for the employer's contribution.
-
-    A matter of payment and not of earnings: the contribution due is more than what is recorded as
-    paid, nothing exempts it, and the price episode ended before the rule did.
-    """
-    return flag("completion_held_back", actual_end) and not exempt and paid < due
-
-
-def exemption(one: FundedAim, programme: Apprenticeship) -> int | None:
-    """Why completion is never held back: 1 redundant, 2 own employee (LDM 356), 3 LDM 361."""
-    end = one.end
-    if end is not None and any(r.covers(end) for r in programme.redundancies):
-        return 1
-    if one.aim.has("LDM", "356"):
-        return 2
-    return 3 if one.aim.has("LDM", "361") else None
+def course_lines(
+    found: Iterable[Course], programmes: Sequence[Apprenticeship], out: Earnings
+) -> None:
+    """Note the funding lines of English and maths aims: those of their apprenticeships."""
+    for course in found:
+        aim, day = course.one.aim, course.one.start
+        programme = next(
+            (p for p in programmes if p.identity == identity_of(aim)), next(iter(programmes), None)
+        )
+        if programme is None:
+            continue
+        contracts = (contract_type(a, day) for a in (aim, *(o.aim for o in programme.aims)))
+        contract = next((c for c in contracts if c is not None), None)
+        line = fund_line(programme, contract)
+        out.lines[aim.aim] = line or out.lines.get(programme.aims[-1].aim.aim)
