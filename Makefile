@@ -5,7 +5,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
+FRONT_END := .venv/.front-end
 FILE ?=
+PORT ?= 8000
 DEMO := .openilr/ILR-90000117-2627-20261120-171203-01.xml
 
 help: ## List the commands
@@ -21,25 +23,30 @@ $(READY): requirements/dev.txt pyproject.toml
 	@$(BIN)/python -m compileall -q -j 0 .venv/lib src || true
 	@touch $(READY)
 
-setup: $(READY) ## Make the virtual environment in .venv
+$(FRONT_END): $(READY) package-lock.json deploy/front-end.py
+	$(BIN)/python deploy/front-end.py
+	@touch $(FRONT_END)
+
+setup: $(READY) $(FRONT_END) ## Make the virtual environment in .venv, and fetch the front-end files
 
 $(DEMO): $(READY)
 	@mkdir -p .openilr
 	@$(BIN)/openilr demo --learners 400 --faults 0.08 --year 2627 --out $(DEMO)
 
-run: $(READY) $(if $(FILE),,$(DEMO)) ## Check a demonstration ILR file (400 invented learners, some with faults)
+run: setup ## Serve the web application with an invented provider: make run PORT=8000
+	@$(BIN)/openilr serve --demo --port $(PORT)
+
+check: $(READY) $(if $(FILE),,$(DEMO)) ## Check an ILR file: make check FILE=path/to/ILR.xml (400 invented learners if none is named)
 	@$(BIN)/openilr check $(or $(FILE),$(DEMO)) || test $$? -eq 1
 
-check: run ## Check an ILR file: make check FILE=path/to/ILR.xml (the demonstration file if none is named)
-
-test: $(READY) ## Run every test
+test: setup ## Run every test
 	@sh deploy/system-packages
 	$(BIN)/python -m pytest -n auto
 
-test-fast: $(READY) ## Run the tests that need no browser, stopping at the first failure
+test-fast: setup ## Run the tests that need no browser, stopping at the first failure
 	$(BIN)/python -m pytest -n auto -x -m "not browser"
 
-test-browser: $(READY) ## Run the tests that drive Chromium
+test-browser: setup ## Run the tests that drive Chromium
 	@sh deploy/system-packages
 	$(BIN)/python -m pytest -m browser
 

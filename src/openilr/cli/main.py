@@ -19,6 +19,7 @@ from openilr.cli.demo import demo
 from openilr.cli.earnings import earnings
 from openilr.cli.reference import reference
 from openilr.cli.rules import explain, rules
+from openilr.cli.serve import serve, worker
 from openilr.errors import EngineError
 
 REFUSED = 2
@@ -31,7 +32,19 @@ def openilr() -> None:
     """Check, explain and make Individualised Learner Record (ILR) returns."""
 
 
-for command in (check, compare, earnings, rules, explain, convert, demo, reference, bench):
+for command in (
+    check,
+    compare,
+    earnings,
+    rules,
+    explain,
+    convert,
+    demo,
+    reference,
+    bench,
+    serve,
+    worker,
+):
     openilr.add_command(command)
 
 

