@@ -16,6 +16,7 @@ from openilr.cli.main import openilr
 from openilr.demo import reference
 from openilr.demo.provider import file_name, make, write_demo
 from openilr.demo.setting import USUAL_DAY
+from openilr.funding.frames import earnings
 from openilr.ilr.calendar import open_return
 from openilr.ilr.years import OPEN_YEARS
 from openilr.pipeline.one import assess
@@ -251,3 +252,45 @@ print([m for m in ("polars", "numpy", "pyarrow", "django") if m in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# -- earnings --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", OPEN_YEARS)
+def test_a_record_earns_what_its_learner_earns_in_a_file(year: str, tmp_path: Path):
+    reference.write_tables(tmp_path / "reference.json", year)
+    tables = tables_for(None, tmp_path / "reference.json")
+    message = make(200, year=year).message
+    expected: Counter[tuple[Any, ...]] = Counter()
+    made = earnings(message, tables)
+    for projected, frame in ((False, made.rows), (True, made.projected)):
+        for row in frame.iter_rows(named=True):
+            key = (row["LearnRefNumber"], row["AimSeqNumber"], row["academic_year"])
+            expected[(*key, row["period"], row["kind"], projected)] += row["amount"]
+    seen: Counter[tuple[Any, ...]] = Counter()
+    for learner in learners_as_written(message):
+        document = from_ilr(learner, year)
+        number = {aim["id"]: n for n, aim in enumerate(document["LearningDelivery"], 1)}
+        answer = of_year(document, year, tables, with_earnings=True)
+        assert answer.earnings is not None
+        for e in answer.earnings:
+            key = (learner["LearnRefNumber"], number[e.aim], e.year, e.period, e.kind)
+            assert (*key, e.projected) not in seen
+            seen[(*key, e.projected)] += e.amount
+    assert len(expected) > 1000
+    assert seen == expected
+
+
+def test_an_aim_that_is_excluded_earns_nothing():
+    document = apprentice("2627")
+    aims = [aim["id"] for aim in document["LearningDelivery"]]
+    answer = of_year(document, "2627", NO_TABLES, with_earnings=True, excluded=aims)
+    assert answer.earnings == ()
+
+
+def test_what_was_not_worked_out_says_what_is_not_on_file():
+    document = apprentice("2627")
+    answer = of_year(document, "2627", NO_TABLES, with_earnings=True)
+    assert any(note.missing and note.blocks for note in answer.notes)
+    assert json.loads(json.dumps(answer.as_json()))["notes"][0]["text"]
