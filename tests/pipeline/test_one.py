@@ -78,7 +78,14 @@ def of_year(document: Document, year: str, tables: Tables, **more: Any):
 def test_a_record_has_the_findings_that_its_learner_has_in_a_file(demo_file: Any, records: Any):
     year, found, tables = demo_file
     expected = Counter(
-        (row["LearnRefNumber"], row["rule"], row["severity"], row["AimSeqNumber"])
+        (
+            row["LearnRefNumber"],
+            row["rule"],
+            row["severity"],
+            row["AimSeqNumber"],
+            row["message"],
+            tuple(row["fields"].items()),
+        )
         for row in found
         if row["rule"] not in NOT_OF_ONE_RECORD
     )
@@ -95,7 +102,14 @@ def test_a_record_has_the_findings_that_its_learner_has_in_a_file(demo_file: Any
         aims = [aim["id"] for aim in document.get("LearningDelivery", ())]
         (answer,) = of_year(document, year, tables, peers=peers, forced=aims).returns
         seen.update(
-            (learner["LearnRefNumber"], f.rule, f.severity, f.AimSeqNumber)
+            (
+                learner["LearnRefNumber"],
+                f.rule,
+                f.severity,
+                f.AimSeqNumber,
+                f.message,
+                tuple((field.name, field.value) for field in f.fields),
+            )
             for f in answer.as_dfe_has_them()
         )
     for key in seen:
