@@ -1,0 +1,150 @@
+"""What follows from a new version of a record, in the transaction that stores it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from openilr.ilr.calendar import open_years
+from openilr.record.differences import Change
+from openilr.record.document import Document, decode
+from openilr.record.status import is_reportable, needs_new_signature
+from openilr.web.accounts.models import User
+from openilr.web.audit.actions import record
+from openilr.web.learners.models import Learner
+from openilr.web.records import assessing, models, read_model, results, status
+from openilr.web.records.staleness import mark_stale, reassess_if_free
+from openilr.web.trackers.models import Tracker
+from openilr.web.ui.shell import today
+
+
+@dataclass(frozen=True)
+class Written:
+    """A learner with the version that stands now, and what the new versions changed."""
+
+    learner: Learner
+    document: Document
+    version_number: int
+    changes: Sequence[Change]
+    former_uln: int | None
+
+
+def settle(written: Written, *, by: User | None) -> None:
+    """Bring everything that hangs on one record up to its new version, checks included."""
+    learner = written.learner
+    typed = decode(written.document)
+    on = assessing.basis()
+    excluded = assessing.excluded_of([learner.pk]).get(learner.pk, ())
+    _columns([written], {learner.pk: typed}, {learner.pk: excluded}, on)
+    void_signatures(written)
+    raise_tracker(written, by=by)
+    peers = assessing.peers_of([learner]).get(learner.pk, [])
+    said = assessing.look(
+        written.document, on, ukprn=learner.provider.ukprn, peers=peers, excluded=excluded
+    )
+    results.store([results.Checked(learner, written.version_number, said)], on, timezone.now())
+    status.refresh([learner], {learner.pk: typed})
+    models.Stale.objects.filter(learner=learner).delete()
+    learner.save()
+    mark_peers([written])
+
+
+def settle_many(written: Sequence[Written], *, by: User | None) -> None:
+    """The same for many records of one provider, but for the checks: they are marked for it."""
+    typed = {one.learner.pk: decode(one.document) for one in written}
+    excluded = assessing.excluded_of(typed)
+    _columns(written, typed, excluded, assessing.basis())
+    for one in written:
+        void_signatures(one)
+        raise_tracker(one, by=by)
+    learners = [one.learner for one in written]
+    status.refresh(learners, typed)
+    for learner in learners:
+        _not_checked(learner)
+    columns = (
+        *read_model.LEARNER_COLUMNS, *results.CHECKED_COLUMNS, "ilr_status", "version_number",
+        "changed_at",
+    )  # fmt: skip
+    Learner.objects.bulk_update(learners, columns, batch_size=500)
+    mark_stale([learner.pk for learner in learners], "new version")
+    mark_peers(written)
+
+
+def _columns(
+    written: Sequence[Written],
+    typed: Mapping[UUID, Mapping[str, Any]],
+    excluded: Mapping[UUID, Collection[str]],
+    on: assessing.Basis,
+) -> None:
+    """Write the aims' rows and fill the learners' columns."""
+    names = read_model.Names(written[0].learner.provider_id, on.tables)
+    day = today()
+    aims = []
+    for one in written:
+        learner = one.learner
+        read_model.fill_learner(learner, typed[learner.pk], names, day)
+        learner.version_number = one.version_number
+        learner.changed_at = timezone.now()
+        aims += read_model.aims_of(
+            learner, typed[learner.pk], names, excluded.get(learner.pk, frozenset())
+        )
+    read_model.store_aims(aims, [one.learner.pk for one in written])
+
+
+def _not_checked(learner: Learner) -> None:
+    learner.error_count = learner.warning_count = 0
+    learner.money_at_risk = 0
+    learner.checked_as_at = None
+    learner.checked_with = ""
+
+
+def void_signatures(written: Written) -> None:
+    """Ask for new signatures where a change touches what was signed."""
+    if written.version_number > 1 and needs_new_signature(written.changes):
+        models.Signature.objects.filter(learner=written.learner, void_at__isnull=True).update(
+            void_at=timezone.now()
+        )
+
+
+def raise_tracker(written: Written, *, by: User | None) -> None:
+    """Tell QA of a change to a verified record; one tracker is enough until it is closed."""
+    learner = written.learner
+    verified = models.Verification.objects.filter(learner=learner, withdrawn_at__isnull=True)
+    if not is_reportable(written.changes, open_years(timezone.now())) or not verified.exists():
+        return
+    waiting = Tracker.objects.filter(
+        learner=learner, kind=Tracker.Kind.ILR, state=Tracker.State.OPEN
+    )
+    if not waiting.exists():
+        tracker = Tracker.objects.create(
+            provider_id=learner.provider_id,
+            learner=learner,
+            kind=Tracker.Kind.ILR,
+            version_number=written.version_number,
+            raised_by=by,
+        )
+        record(by, "tracker.raised", tracker, version=written.version_number)
+
+
+def mark_peers(written: Sequence[Written]) -> None:
+    """Have the learners checked again that share, or shared, their ULN with one of these."""
+    ids = {one.learner.pk for one in written}
+    numbers: set[int] = set()
+    for one in written:
+        numbers |= {
+            uln
+            for uln in (one.former_uln, one.learner.uln)
+            if uln is not None and uln != assessing.TEMPORARY_ULN
+        }
+    same = Q(provider_id=written[0].learner.provider_id, uln__in=numbers)
+    peers = list(Learner.objects.filter(same).exclude(pk__in=ids).values_list("pk", flat=True))
+    if peers:
+        mark_stale(peers, "another learner's ULN")
+        # Each in a transaction of its own: two saves that lock each other's peers would wait for
+        # ever. What cannot be done now is done by the job, from the mark.
+        transaction.on_commit(partial(reassess_if_free, peers))
