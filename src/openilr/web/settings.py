@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import structlog
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from structlog.typing import EventDict
 
 from openilr import __version__
 from openilr.web.database import data_folder, database_url, settings_of
@@ -46,6 +47,8 @@ CSRF_TRUSTED_ORIGINS = [URL]
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("OPENILR_PROXIES", "0"))
+"""How many reverse proxies stand before the application: their X-Forwarded-For is believed."""
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -104,11 +107,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "openilr.web.accounts.middleware.SessionListMiddleware",
+    "openilr.web.accounts.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "openilr.web.accounts.middleware.MembershipMiddleware",
+    "openilr.web.accounts.middleware.SecondStepMiddleware",
     "openilr.web.audit.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -159,14 +164,29 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by a superuser; nobody signs up
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a person is told of changes to the own sign-in
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Whose password is tried is axes' business (below), and an office may share one address.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip"}
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+MFA_ADAPTER = "openilr.web.accounts.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "OpenILR"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost only: browsers refuse it elsewhere
-USERSESSIONS_TRACK_ACTIVITY = True
+# A link, not a form: the policy of pages lets forms be sent to us only, and a work account's page
+# is elsewhere. The answer is still tied to this browser by its state.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+_OIDC_URL = os.environ.get("OPENILR_OIDC_URL", "")
+if any(f"/{anybody}/" in f"{_OIDC_URL}/" for anybody in ("common", "organizations", "consumers")):
+    raise ImproperlyConfigured(
+        "OPENILR_OIDC_URL lets any organisation's accounts in. Write your own organisation's "
+        "address, such as https://login.microsoftonline.com/YOUR-TENANT-ID/v2.0."
+    )
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "APPS": [
@@ -175,7 +195,7 @@ SOCIALACCOUNT_PROVIDERS = {
                 "name": os.environ.get("OPENILR_OIDC_NAME", "your work account"),
                 "client_id": os.environ["OPENILR_OIDC_CLIENT_ID"],
                 "secret": os.environ.get("OPENILR_OIDC_SECRET", ""),
-                "settings": {"server_url": os.environ.get("OPENILR_OIDC_URL", "")},
+                "settings": {"server_url": _OIDC_URL},
             }
         ]
         if os.environ.get("OPENILR_OIDC_CLIENT_ID")
@@ -185,9 +205,13 @@ SOCIALACCOUNT_PROVIDERS = {
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "openilr.web.accounts.lockout.account_key"
+AXES_CLIENT_IP_CALLABLE = "openilr.web.accounts.lockout.client_ip"
+AXES_LOCKOUT_CALLABLE = "openilr.web.accounts.lockout.locked"
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # it ends when the page said it would
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login"]
+AXES_DISABLE_ACCESS_LOG = True  # sign-ins are audit events
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -227,7 +251,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 IMPORT_MAX_BYTES = int(os.environ.get("OPENILR_IMPORT_MAX_BYTES", str(1_000_000_000)))
 """The largest ILR file taken by the import page (docs/reference/environment.md)."""
 
-EMAIL_BACKEND = os.environ.get("OPENILR_EMAIL", "django.core.mail.backends.console.EmailBackend")
+SENDS_MAIL = "OPENILR_SMTP_HOST" in os.environ or "OPENILR_EMAIL" in os.environ
+"""Whether messages go out; if not, links to choose a password are shown to the superuser."""
+EMAIL_BACKEND = os.environ.get(
+    "OPENILR_EMAIL",
+    f"django.core.mail.backends.{'smtp' if SENDS_MAIL else 'dummy'}.EmailBackend",
+)
 EMAIL_HOST = os.environ.get("OPENILR_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("OPENILR_SMTP_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("OPENILR_SMTP_USER", "")
@@ -243,6 +272,17 @@ CACHES = {
 }
 
 # ------------------------------------------------------------------------------------------- logs
+
+
+def _without_values(logger: object, method: str, event: EventDict) -> EventDict:
+    """Take out of a traceback the line in which PostgreSQL repeats the values of a row."""
+    if "exception" in event:
+        lines = str(event["exception"]).splitlines()
+        event["exception"] = "\n".join(
+            line for line in lines if not line.strip().startswith(("DETAIL:", "CONTEXT:"))
+        )
+    return event
+
 
 structlog.configure(
     processors=[
@@ -264,6 +304,7 @@ LOGGING = {
             "processors": [
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 structlog.processors.format_exc_info,
+                _without_values,
                 structlog.processors.JSONRenderer(),
             ],
             "foreign_pre_chain": [
@@ -275,5 +316,7 @@ LOGGING = {
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # Its warnings name the address and place of failed sign-ins, which are audit events here.
+    "loggers": {"axes": {"level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("OPENILR_LOG_LEVEL", "WARNING")},
 }

@@ -16,7 +16,7 @@ urlpatterns = [
     path("settings/", include("openilr.web.providers.urls")),
     path("jobs/", include("openilr.web.jobs.urls")),
     path("audit/", include("openilr.web.audit.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("openilr.web.accounts.door_urls")),
     path("api/", include("openilr.web.api.urls")),
     path("ui/", include("openilr.web.ui.urls")),
     path("healthz", ui.healthz, name="healthz"),

@@ -8,3 +8,7 @@ class AccountsConfig(AppConfig):
 
     name = "openilr.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Hear of sign-ins."""
+        from openilr.web.accounts import signals  # noqa: F401

@@ -132,7 +132,7 @@ class Membership(models.Model):
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)
-class MembershipGroup(Membership.groups.through):  # type: ignore[name-defined,misc]
+class MembershipGroup(Membership.groups.through):  # type: ignore[name-defined]
     """A group that a membership is narrowed to; here for its history."""
 
     class Meta:

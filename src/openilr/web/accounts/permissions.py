@@ -11,11 +11,17 @@ from openilr.web.accounts.roles import PERMISSIONS
 class OfProvider(Protocol):
     """Anything that belongs to one provider."""
 
-    provider_id: int
+    @property
+    def provider_id(self) -> int:
+        """The provider's key."""
 
 
 class NotAllowed(PermissionDenied):
     """This person's role does not allow it; the message says which roles do."""
+
+
+class Refused(Exception):
+    """The role allows it, but the thing as it stands does not; the message says why."""
 
 
 def membership_of(user: User, provider_id: int) -> Membership | None:

@@ -5,4 +5,4 @@ from django.urls import path
 from openilr.web.audit import views
 
 app_name = "audit"
-urlpatterns = [path("", views.index, name="list")]
+urlpatterns = [path("", views.events, name="list")]

@@ -16,7 +16,7 @@ _GROUPS = frozenset({f"{_WIDGETS}radio.html", f"{_WIDGETS}checkbox_select.html"}
 
 
 class Renderer(DjangoTemplates):
-    """Fields by `ui/field.html`, errors as an inline finding, inputs with the classes of our look."""
+    """Fields by `ui/field.html`, errors as an inline finding, inputs with our classes."""
 
     field_template_name = "ui/field.html"
     form_template_name = "ui/form.html"
