@@ -58,7 +58,7 @@ class AcademicYears(click.ParamType[Any]):
     "--explain",
     "explained",
     metavar="LEARNREF",
-    help="Tell the story of each amount of one learner.",
+    help="Tell the story of each amount of one learner, as text or as a page (html).",
 )
 @click.option(
     "--valid-only", is_flag=True, help="Leave out learners with errors, as DfE does, and say so."
@@ -115,13 +115,14 @@ def earnings(
         years=years,
         year=year,
         tables=tables,
-        valid_only=valid_only,
+        valid_only=valid_only and explained is None,
+        learner=explained,
         history=read_history(history) if history else {},
-        stories=outputs.STORIES if format_name == "html" else 0,
+        stories=outputs.STORIES if format_name == "html" or explained is not None else 0,
         check=_check(as_at, year, return_period, tables) if valid_only else None,
     )
     if explained is not None:
-        return _explain(paths, explained, options, out)
+        return _explain(paths, options, format_name, out)
     reports: list[EarningsReport] = []
     refused = False
     with progress_bar() as progress:
@@ -157,35 +158,46 @@ def _check(
 
 
 def _explain(
-    paths: tuple[Path, ...], reference: str, options: "EarningsOptions", out: Path | None
+    paths: tuple[Path, ...], options: "EarningsOptions", format_name: str, out: Path | None
 ) -> int:
-    """Print the story of one learner's amounts, or write it to a file."""
+    """Tell the story of one learner's amounts, as text or as a page."""
     from openilr.atomic import replacing
-    from openilr.errors import EngineError
-    from openilr.funding.earnings import story_of
+    from openilr.errors import EngineError, OutputRefused
     from openilr.ilr.xml.source import sources
+    from openilr.outputs import earnings as outputs
     from openilr.outputs.story import story_text
-    from openilr.pipeline.earnings import learners_named, reference_of
+    from openilr.pipeline.earnings import earnings_source
 
-    tables = reference_of(options)
-    lines: list[str] = []
+    if format_name not in ("text", "html"):
+        raise OutputRefused(
+            f"A story is not written as {format_name}. Ask for text or html, or leave --explain"
+            " out to have the amounts."
+        )
+    reports: list[EarningsReport] = []
     refused = False
     for source in sources(paths):
         try:
-            for learner in learners_named(source, reference, options):
-                result, note = story_of(learner, tables, method=options.method, until=options.as_at)
-                lines.extend(story_text(learner, result, note, options.years))
+            reports.append(earnings_source(source, options))
         except EngineError as error:
             refused = True
             click.echo(f"openilr: {source.name}: {error}", err=True)
-    if not lines and not refused:
-        click.echo(f"openilr: no funded learner has the LearnRefNumber {reference}.", err=True)
+    reports = [report for report in reports if report.stories]
+    if not reports:
+        if not refused:
+            said = f"openilr: no funded learner has the LearnRefNumber {options.learner}."
+            click.echo(said, err=True)
         return 2
-    if out is None:
-        for line in lines:
-            click.echo(line)
-    elif lines:
-        with replacing(out) as path:
-            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if format_name == "html":
+        outputs.write(reports, format_name, out)
+    else:
+        told = (story for report in reports for story in report.stories)
+        lines = [line for s in told for line in story_text(s.learner, s.found, s.note)]
+        if out is None:
+            for line in lines:
+                click.echo(line)
+        else:
+            with replacing(out) as path:
+                path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if out is not None:
         click.echo(f"Wrote {out}", err=True)
     return 2 if refused else 0

@@ -9,8 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from openilr.funding.groups import GROUP_OF, GROUPS
 from openilr.ilr.years import long_name
-from openilr.outputs.earnings_summary import GROUP_OF, GROUPS
 from openilr.outputs.earnings_text import MONTHS, money
 from openilr.outputs.summary import counted
 from openilr.outputs.values import visible_text

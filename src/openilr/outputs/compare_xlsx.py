@@ -7,10 +7,10 @@ from typing import Any, BinaryIO, cast
 import polars as pl
 import xlsxwriter
 
+from openilr.funding.groups import GROUP_OF, GROUPS
 from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
 from openilr.outputs.compare_text import by_group
-from openilr.outputs.earnings_summary import GROUP_OF, GROUPS
 from openilr.outputs.earnings_text import money
 from openilr.pipeline.compare import Comparison, Return
 

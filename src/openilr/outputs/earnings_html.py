@@ -6,7 +6,8 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import BinaryIO
 
@@ -15,63 +16,42 @@ import polars as pl
 from markupsafe import Markup
 
 from openilr import __version__
+from openilr.funding.groups import GROUP_OF, GROUPS, PROJECTED
 from openilr.funding.months import period_of
 from openilr.funding.outcome import Reason, Row
+from openilr.funding.story import Input
 from openilr.ilr.years import long_name
 from openilr.outputs import html
-from openilr.outputs.earnings_summary import GROUP_OF, GROUPS, PROJECTED, lines
-from openilr.outputs.earnings_text import MONTHS, money
-from openilr.outputs.story import heading_of, input_text, like_rows, shown, story_of_row
+from openilr.outputs.earnings_summary import Line, lines, months_to_date, payments
+from openilr.outputs.earnings_text import MONTHS, hold_back, money
+from openilr.outputs.month_chart import Drawing, draw
+from openilr.outputs.story import SOURCES, heading_of, input_name, like_rows, story_of_row
+from openilr.outputs.story import shown as shown_value
+from openilr.outputs.summary import counted
 from openilr.pipeline.earnings import EarningsReport, Story
-
-_WIDTH, _HEIGHT, _BASE, _TOP = 720, 190, 165, 15
-_COLOURS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """Twelve amounts of one kind, August first."""
+    """Twelve amounts of one kind, August first.
+
+    Attributes:
+        past: how many of the months are over.
+    """
 
     name: str
     months: tuple[Decimal, ...]
+    past: int = 12
+
+    @property
+    def to_date(self) -> Decimal:
+        """The months that are over."""
+        return sum(self.months[: self.past], Decimal(0))
 
     @property
     def total(self) -> Decimal:
         """The whole year."""
         return sum(self.months, Decimal(0))
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One part of a column."""
-
-    x: int
-    y: float
-    width: int
-    height: float
-    colour: int
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A text below a column."""
-
-    x: int
-    y: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A chart of stacked columns, a month each."""
-
-    bars: Sequence[Bar]
-    labels: Sequence[Label]
-    key: Sequence[tuple[str, int]]
-    width: int = _WIDTH
-    height: int = _HEIGHT
-    base: int = _BASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +64,14 @@ class LineView:
 
 @dataclass(frozen=True, slots=True)
 class YearView:
-    """An academic year of a file."""
+    """An academic year of a file.
+
+    Attributes:
+        past: how many of its months are over.
+    """
 
     name: str
+    past: int
     total: Decimal
     drawing: Drawing
     lines: Sequence[LineView]
@@ -97,8 +82,19 @@ class LearnerYear:
     """An academic year of a learner."""
 
     name: str
+    past: int
+    total: Decimal
     rows: Sequence[MonthRow]
     drawing: Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class InputView:
+    """A value that a step took."""
+
+    name: str
+    value: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ class StepView:
     title: str
     value: str
     formula: str
-    inputs: Sequence[str]
+    inputs: Sequence[InputView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +143,15 @@ class FileView:
     anchor: str
     report: EarningsReport
     earning: int
+    past: int
+    to_date: Decimal
     in_year: Decimal
     in_all: Decimal
     projected: Decimal
     blocked: int
-    held: Sequence[tuple[str, int, Decimal]]
+    held: Sequence[tuple[str, int, int, Decimal]]
+    held_in_all: str
+    payments: Sequence[MonthRow]
     years: Sequence[YearView]
     reasons: Sequence[ReasonView]
     learners: Sequence[LearnerView]
@@ -163,6 +163,7 @@ def write(reports: Sequence[EarningsReport], stream: BinaryIO) -> None:
     page = _template().stream(
         files=[_file(report, f"f{n}") for n, report in enumerate(reports, start=1)],
         month_names=MONTHS,
+        sources=SOURCES,
         version=__version__,
         style=Markup(_style()),  # noqa: S704 - our own files
         policy=_policy(),
@@ -174,32 +175,39 @@ def write(reports: Sequence[EarningsReport], stream: BinaryIO) -> None:
 def _file(report: EarningsReport, anchor: str) -> FileView:
     found = lines(report)
     earned = [line for line in found if line.group != PROJECTED]
+    errors = int(report.left_out["errors"].sum())
     years: list[YearView] = []
     # The file's own year is what people came for.
     for year in sorted({x.academic_year for x in found}, key=lambda y: (y != report.year, y)):
         of_year = [line for line in found if line.academic_year == year]
-        by_group = _added((line.group, line.months) for line in of_year if line.group != PROJECTED)
+        past = months_to_date(year, report.day)
+        groups = _added((line.group, line.months) for line in of_year)
         views = [
-            LineView(
-                name,
-                [MonthRow(x.group, x.months) for x in of_year if x.fund_line == name],
-            )
+            LineView(name, _with_sum([x for x in of_year if x.fund_line == name], past))
             for name in dict.fromkeys(line.fund_line for line in of_year)
         ]
-        total = sum((row.total for row in by_group), Decimal(0))
-        years.append(YearView(long_name(year), total, _draw(by_group), views))
+        total = sum((x.total for x in of_year if x.group != PROJECTED), Decimal(0))
+        years.append(YearView(long_name(year), past, total, draw(groups, past), views))
     return FileView(
         anchor=anchor,
         report=report,
         earning=report.rows["learner"].n_unique(),
+        past=months_to_date(report.year, report.day),
+        to_date=sum((x.to_date for x in earned if x.academic_year == report.year), Decimal(0)),
         in_year=sum((x.total for x in earned if x.academic_year == report.year), Decimal(0)),
         in_all=sum((x.total for x in earned), Decimal(0)),
         projected=sum((x.total for x in found if x.group == PROJECTED), Decimal(0)),
         blocked=report.reasons.filter("blocks")["learner"].n_unique(),
         held=report.left_out.rows(),
+        held_in_all=hold_back(errors, report.held or Decimal(0)),
+        payments=[
+            MonthRow(f"{p.name} {p.label}", p.months)
+            for p in payments(report)
+            if p.academic_year == report.year
+        ],
         years=years,
         reasons=_reasons(report),
-        learners=[_learner(story) for story in report.stories],
+        learners=[_learner(story, report.day) for story in report.stories],
         more=max(0, report.rows["learner"].n_unique() - len(report.stories)),
     )
 
@@ -220,21 +228,36 @@ def _reasons(report: EarningsReport) -> list[ReasonView]:
     return [ReasonView(*row) for row in groups.select(names).iter_rows()]
 
 
-def _learner(story: Story) -> LearnerView:
+def _with_sum(found: Sequence[Line], past: int) -> list[MonthRow]:
+    """The kinds of a funding line, and what is earned of them in all."""
+    rows = [MonthRow(x.group, x.months, past) for x in found]
+    earned = [x.months for x in found if x.group != PROJECTED]
+    if len(earned) > 1:
+        whole = tuple(sum(month, Decimal(0)) for month in zip(*earned, strict=True))
+        rows.append(MonthRow("Earned", whole, past))
+    return rows
+
+
+def _learner(story: Story, day: date | None) -> LearnerView:
     rows = story.found.rows
     years: list[LearnerYear] = []
     for year in sorted({period_of(row.month)[0] for row in rows}):
-        parts = _added(
-            (GROUP_OF[str(row.kind)], _one_month(row))
-            for row in rows
-            if period_of(row.month)[0] == year
+        past = months_to_date(year, day)
+        groups = _added(
+            [
+                *(_one_month(GROUP_OF[str(row.kind)], row, year) for row in rows),
+                *(_one_month(PROJECTED, row, year) for row in story.found.projected),
+            ]
         )
-        years.append(LearnerYear(long_name(year), parts, _draw(parts)))
+        shown = [MonthRow(name, months, past) for name, months in groups.items() if any(months)]
+        total = sum((row.total for row in shown if row.name != PROJECTED), Decimal(0))
+        drawing = draw(groups, past)
+        years.append(LearnerYear(long_name(year), past, total, shown, drawing))
     stories = [
         StoryView(
             heading_of(like),
             [
-                StepView(s.title, shown(s.value), s.formula, [input_text(i) for i in s.inputs])
+                StepView(s.title, shown_value(s.value), s.formula, [_input(i) for i in s.inputs])
                 for s in story_of_row(story.note, like[0])
             ],
         )
@@ -245,55 +268,27 @@ def _learner(story: Story) -> LearnerView:
     return LearnerView(reference, total, story.found.reasons, years, stories)
 
 
-def _one_month(row: Row) -> tuple[Decimal, ...]:
-    period = period_of(row.month)[1]
-    return tuple(row.amount if p == period else Decimal(0) for p in range(1, 13))
+def _input(given: Input) -> InputView:
+    return InputView(input_name(given), shown_value(given.value), given.source)
 
 
-def _added(parts: Iterable[tuple[str, tuple[Decimal, ...]]]) -> list[MonthRow]:
+def _one_month(group: str, row: Row, year: str) -> tuple[str, tuple[Decimal, ...]]:
+    of_year, period = period_of(row.month)
+    return group, tuple(
+        row.amount if of_year == year and p == period else Decimal(0) for p in range(1, 13)
+    )
+
+
+def _added(
+    parts: Iterable[tuple[str, tuple[Decimal, ...]]],
+) -> dict[str, tuple[Decimal, ...]]:
     """Amounts by group, in the order of the groups."""
     found: dict[str, list[Decimal]] = {}
     for name, months in parts:
         sums = found.setdefault(name, [Decimal(0)] * 12)
         for position, amount in enumerate(months):
             sums[position] += amount
-    return [MonthRow(name, tuple(found[name])) for name in GROUPS if name in found]
-
-
-def _draw(rows: Sequence[MonthRow]) -> Drawing:
-    """Columns of what was earned; a month of repayment hangs below the line."""
-    highest = max(
-        sum((r.months[m] for r in rows if r.months[m] > 0), Decimal(0)) for m in range(12)
-    )
-    scale = Decimal(_BASE - _TOP) / highest if highest > 0 else Decimal(0)
-    bars: list[Bar] = []
-    step = _WIDTH // 12
-    for month in range(12):
-        top = Decimal(_BASE)
-        for number, row in enumerate(rows):
-            amount = row.months[month]
-            if not amount:
-                continue
-            size = min(abs(amount) * scale, Decimal(_BASE - _TOP))
-            y = top - size if amount > 0 else Decimal(_BASE)
-            top = y if amount > 0 else top
-            title = f"{row.name}, {MONTHS[month]}: {money(amount)}"
-            bars.append(
-                Bar(
-                    month * step + 6,
-                    _place(y),
-                    step - 12,
-                    _place(size),
-                    number % _COLOURS,
-                    title,
-                )
-            )
-    labels = [Label(m * step + step // 2, _HEIGHT - 6, name) for m, name in enumerate(MONTHS)]
-    return Drawing(bars, labels, [(row.name, n % _COLOURS) for n, row in enumerate(rows)])
-
-
-def _place(value: Decimal) -> float:
-    return float(value.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))
+    return {name: tuple(found[name]) for name in (*GROUPS, PROJECTED) if name in found}
 
 
 @cache
@@ -320,6 +315,7 @@ def _template() -> jinja2.Template:
         "day": "{:%-d %b %Y}".format,
         "year": long_name,
         "money": money,
+        "counted": counted,
     }
     environment.filters.update(filters)
     return environment.get_template("earnings.html.jinja")

@@ -7,51 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import polars as pl
 
+from openilr.funding.groups import GROUP_OF, GROUPS, PROJECTED
 from openilr.funding.months import month_of, month_of_period, period_of
-from openilr.funding.outcome import Kind
+from openilr.ilr.codes import code_list
 from openilr.pipeline.earnings import EarningsReport
-
-GROUPS: dict[str, tuple[Kind, ...]] = {
-    "On-programme": (
-        Kind.ON_PROGRAMME,
-        Kind.BALANCING,
-        Kind.ADULT_ON_PROGRAMME,
-        Kind.ADULT_BALANCING,
-    ),
-    "Functional skills": (Kind.ENGLISH_MATHS, Kind.ENGLISH_MATHS_BALANCING),
-    "Learning support": (Kind.LEARNING_SUPPORT,),
-    "16-18 incentives, provider": (Kind.FIRST_PROVIDER, Kind.SECOND_PROVIDER),
-    "16-18 incentives, employer": (Kind.FIRST_EMPLOYER, Kind.SECOND_EMPLOYER, Kind.LEGACY_YOUNG),
-    "Care leavers' bursary": (Kind.BURSARY,),
-    "Framework and disadvantage": (
-        Kind.UPLIFT_ON_PROGRAMME,
-        Kind.UPLIFT_BALANCING,
-        Kind.UPLIFT_COMPLETION,
-        Kind.FIRST_DISADVANTAGE,
-        Kind.SECOND_DISADVANTAGE,
-    ),
-    "Outcome": (
-        Kind.COMPLETION,
-        Kind.ADULT_ACHIEVEMENT,
-        Kind.ADULT_JOB_OUTCOME,
-        Kind.LEGACY_ACHIEVEMENT,
-    ),
-    "Units": (Kind.UNIT_FIRST, Kind.UNIT_COMPLETION),
-    "Loans bursary": (Kind.LOANS_SUPPORT, Kind.LOANS_AREA, Kind.LOANS_AREA_BALANCING),
-    "Legacy standards": (Kind.LEGACY_CORE, Kind.LEGACY_SMALL_BUSINESS),
-}
-"""Kinds of money as a provider reads them, in order; every kind stands in one group."""
-
-PROJECTED = "Projected outcome"
-"""Completion of learners still in learning, at their planned ends; never in a total of earnings."""
 
 NO_LINE = "Funding line not known"
 
-GROUP_OF = {str(kind): group for group, kinds in GROUPS.items() for kind in kinds}
-"""The group of each kind."""
 
 YEARS_BACK = 5
 """Academic years before the file's own that a summary shows; the ones after it are all shown."""
@@ -98,7 +64,8 @@ class Line:
 
     Attributes:
         months: twelve amounts, August first.
-        to_date: the sum up to the day of the run; the whole year where no day was given.
+        to_date: the sum up to the month of `EarningsReport.day`; the whole year where there is no
+            day.
     """
 
     academic_year: str
@@ -120,30 +87,66 @@ def lines(report: EarningsReport) -> list[Line]:
         months = found.setdefault((year, line, group), [Decimal(0)] * 12)
         months[period - 1] += amount
     return [
-        Line(year, line, group, tuple(months), _to_date(year, months, report.as_at))
+        Line(year, line, group, tuple(months), _to_date(year, months, report.day))
         for (year, line, group), months in found.items()
     ]
 
 
-def _to_date(year: str, months: Sequence[Decimal], as_at: date | None) -> Decimal:
-    if as_at is None:
-        return sum(months, Decimal(0))
-    last = month_of(as_at)
-    return sum(
-        (m for p, m in enumerate(months, start=1) if month_of_period(year, p) <= last), Decimal(0)
-    )
+def _to_date(year: str, months: Sequence[Decimal], day: date | None) -> Decimal:
+    return sum(months[: months_to_date(year, day)], Decimal(0))
 
 
-def payments(report: EarningsReport) -> pl.DataFrame:
-    """Agreed prices and employers' payments by academic year, period, type and code."""
-    dated = report.payments.drop_nulls(("AFinDate", "AFinAmount"))
-    periods = [period_of(month_of(day)) for day in dated["AFinDate"].to_list()]
-    return (
-        dated.with_columns(
-            academic_year=pl.Series([p[0] for p in periods], dtype=pl.String),
-            period=pl.Series([p[1] for p in periods], dtype=pl.UInt8),
+def months_to_date(year: str, day: date | None) -> int:
+    """How many months of an academic year lie in the month of a day or before it; all for None."""
+    if day is None:
+        return 12
+    return sum(month_of_period(year, period) <= month_of(day) for period in range(1, 13))
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """Agreed prices or payments of one type and code in an academic year.
+
+    Attributes:
+        name: "TNP 1", with `label` in words.
+        months: twelve sums in GBP by AFinDate, August first.
+    """
+
+    academic_year: str
+    name: str
+    label: str
+    records: int
+    months: tuple[Decimal, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """The whole year."""
+        return sum(self.months, Decimal(0))
+
+
+def payments(report: EarningsReport) -> list[Payments]:
+    """Agreed prices (TNP) and payments by employers (PMR) by academic year, type and code."""
+    dated = report.payments.drop_nulls(("AFinType", "AFinCode", "AFinDate", "AFinAmount"))
+    found: dict[tuple[str, str, int], tuple[list[int], list[Decimal]]] = {}
+    for type_, code, day, amount in dated.select(
+        "AFinType", "AFinCode", "AFinDate", "AFinAmount"
+    ).iter_rows():
+        year, period = period_of(month_of(day))
+        records, months = found.setdefault((year, type_, code), ([0], [Decimal(0)] * 12))
+        records[0] += 1
+        months[period - 1] += amount
+    return [
+        Payments(
+            year, f"{type_} {code}", _label(report.year, type_, code), records[0], tuple(months)
         )
-        .group_by("academic_year", "period", "AFinType", "AFinCode")
-        .agg(records=pl.len(), amount=pl.col("AFinAmount").sum())
-        .sort("academic_year", "period", "AFinType", "AFinCode")
-    )
+        for (year, type_, code), (records, months) in sorted(found.items())
+    ]
+
+
+@cache
+def _label(year: str, type_: str, code: int) -> str:
+    """What a financial record is, in words; empty for what is not in the lists."""
+    try:
+        return code_list(f"AFin.{type_}", year).label(code)
+    except KeyError:
+        return ""

@@ -1,4 +1,4 @@
-"""A workbook of earnings: summary by month, every amount, prices and payments, reasons.
+"""A workbook of earnings: summary by month, every amount, prices, payments, episodes, reasons.
 
 Every cell is written as a text or a number and never as a formula or a link, so no value of the
 file is computed when the workbook is opened.
@@ -6,6 +6,7 @@ file is computed when the workbook is opened.
 
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import BinaryIO
 
@@ -18,18 +19,21 @@ from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
 from openilr.outputs.earnings_summary import lines, payments
 from openilr.outputs.earnings_text import MONTHS
-from openilr.pipeline.earnings import EarningsReport
+from openilr.pipeline.earnings import EPISODES, EarningsReport
 
 ROW_LIMIT = 1_048_576
 """Rows of a sheet in Excel, the heading among them."""
 
-Cell = str | int | Decimal | None
+EPISODE_COLUMNS = tuple(name for name in EPISODES if name not in ("learner", "aim"))
+
+Cell = str | int | Decimal | date | None
 
 
 def write(
     reports: Sequence[EarningsReport], stream: BinaryIO, *, row_limit: int = ROW_LIMIT
 ) -> None:
-    """Write the workbook of all files: Summary, Earnings, Prices and payments, Reasons, Held back.
+    """Write the workbook of all files: Summary, Earnings, Prices and payments, Price episodes,
+    Reasons, Held back.
 
     With several files each sheet has a column File first. `row_limit` is the number of rows a sheet
     may have; what does not fit is counted in its last row.
@@ -69,8 +73,21 @@ def write(
     )
     sheets.add(
         "Prices and payments",
-        ("Academic year", "Period", "AFinType", "AFinCode", "Records", "Amount"),
-        ((report, row) for report in reports for row in payments(report).iter_rows()),
+        ("Academic year", "Record", "What it is", "Records", *MONTHS, "Total"),
+        (
+            (report, (long_name(x.academic_year), x.name, x.label, x.records, *x.months, x.total))
+            for report in reports
+            for x in payments(report)
+        ),
+    )
+    sheets.add(
+        "Price episodes",
+        EPISODE_COLUMNS,
+        (
+            (report, row)
+            for report in reports
+            for row in report.episodes.select(EPISODE_COLUMNS).iter_rows()
+        ),
     )
     sheets.add(
         "Reasons",
@@ -86,7 +103,7 @@ def write(
     if any(report.invalid is not None for report in reports):
         sheets.add(
             "Held back",
-            ("Rule", "Learners", "Amount"),
+            ("Rule", "Errors", "Learners", "Amount held back"),
             ((report, row) for report in reports for row in report.left_out.iter_rows()),
         )
     try:
@@ -110,6 +127,7 @@ class _Sheets:
         self.row_limit = row_limit
         self.heading = self._format({"bold": True, "bottom": 1})
         self.money = self._format({"num_format": "#,##0.00"})
+        self.day = self._format({"num_format": "dd/mm/yyyy"})
 
     def _format(self, look: dict[str, object]) -> Format:
         return self.book.add_format(look)  # pyright: ignore[reportUnknownMemberType] - untyped
@@ -148,6 +166,8 @@ class _Sheets:
             case Decimal():
                 pence = round_pence(value, mode=ROUND_HALF_UP)
                 sheet.write_number(row, column, float(pence), self.money)
+            case date():
+                sheet.write_datetime(row, column, value, self.day)  # pyright: ignore[reportArgumentType] - takes dates
             case int():
                 sheet.write_number(row, column, value)
             case str():

@@ -10,7 +10,21 @@ from openilr.funding.outcome import Earnings, Reason, Row
 from openilr.funding.records import Learner
 from openilr.funding.story import Input, Plain, Recorder, Step
 from openilr.ilr.years import long_name
+from openilr.outputs.earnings_text import money
+from openilr.outputs.kind_names import kind_name
 from openilr.outputs.values import visible_text
+
+SOURCES = {
+    "RB36": "DfE's funding rulebase of apprenticeships (FM36), 2020-21",
+    "RB35": "DfE's funding rulebase of adult skills (FM35), 2020-21",
+    "RB81": "DfE's funding rulebase of other adult funding (FM81), 2020-21",
+    "RB25": "DfE's funding rulebase of 16 to 19 study programmes (FM25), 2020-21",
+    "RBALB": "DfE's funding rulebase of the loans bursary, 2020-21",
+    "ERN": "DfE's earnings service",
+    "PV2": "DfE's payments service",
+}
+"""What the tags of sources stand for. Verified was read there; reported and inferred are less sure;
+ours is OpenILR's own."""
 
 
 def shown(value: Plain) -> str:
@@ -30,19 +44,49 @@ def shown(value: Plain) -> str:
             return str(value)
 
 
-def story_text(
-    learner: Learner, found: Earnings, note: Recorder, years: frozenset[str] | None = None
-) -> Iterator[str]:
-    """The story of a learner: each amount with its chain; like amounts of an episode once."""
+def story_text(learner: Learner, found: Earnings, note: Recorder) -> Iterator[str]:
+    """The story of a learner: the months, then each amount with its chain; like amounts once."""
     yield visible_text(f"Learner {learner.LearnRefNumber}")
     for reason in found.reasons:
         yield from reason_text(reason)
-    for rows in like_rows(found.rows, years):
+    yield from _months(found.rows)
+    for rows in like_rows(found.rows):
         first = rows[0]
         yield ""
         yield visible_text(heading_of(rows))
         for number, step in enumerate(story_of_row(note, first), start=1):
             yield from _step(number, step)
+    if found.rows:
+        yield ""
+        yield "Sources"
+        for tag, words in SOURCES.items():
+            yield f"  {tag:<6} {words}"
+
+
+def _months(rows: Iterable[Row]) -> Iterator[str]:
+    """What is earned month by month, with a bar and the kinds of money."""
+    sums: dict[int, Decimal] = {}
+    kinds: dict[int, dict[str, None]] = {}
+    for row in rows:
+        sums[row.month] = sums.get(row.month, Decimal(0)) + row.amount
+        kinds.setdefault(row.month, {})[kind_name(row.kind)] = None
+    if not sums:
+        return
+    yield ""
+    yield "Months"
+    highest = max(max(sums.values()), Decimal(1))
+    year = ""
+    for month in sorted(sums):
+        if period_of(month)[0] != year:
+            year = period_of(month)[0]
+            of_year = [amount for m, amount in sums.items() if period_of(m)[0] == year]
+            yield f"  {long_name(year)}: {money(sum(of_year, Decimal(0)))}"
+        bar = "#" * round(max(sums[month], Decimal(0)) / highest * _BAR)
+        names = ", ".join(kinds[month])
+        yield f"    {last_day_of(month):%b %Y} {money(sums[month]):>12} {bar:<{_BAR}} {names}"
+
+
+_BAR = 20
 
 
 def story_of_row(note: Recorder, row: Row) -> list[Step]:
@@ -50,13 +94,12 @@ def story_of_row(note: Recorder, row: Row) -> list[Step]:
     return note.story((row.aim, row.month, str(row.kind), row.episode))
 
 
-def like_rows(rows: Iterable[Row], years: frozenset[str] | None = None) -> list[list[Row]]:
+def like_rows(rows: Iterable[Row]) -> list[list[Row]]:
     """Rows in order of time, those of one kind, episode and amount together."""
     ordered = sorted(rows, key=lambda r: (r.month, r.aim, str(r.kind), r.episode or ""))
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in ordered:
-        if years is None or period_of(row.month)[0] in years:
-            groups.setdefault((row.aim, row.kind, row.episode, row.amount), []).append(row)
+        groups.setdefault((row.aim, row.kind, row.episode, row.amount), []).append(row)
     return list(groups.values())
 
 
@@ -81,7 +124,8 @@ def heading_of(rows: list[Row]) -> str:
             f"{len(rows)} months, {last_day_of(first.month):%b %Y} to "
             f"{last_day_of(rows[-1].month):%b %Y}"
         )
-    return f"{first.kind}, aim {first.AimSeqNumber}: {shown(first.amount)} in {months}"
+    aim = "" if first.AimSeqNumber is None else f", aim {first.AimSeqNumber}"
+    return f"{kind_name(first.kind)}: {first.kind}{aim}: {shown(first.amount)} in {months}"
 
 
 def _step(number: int, step: Step) -> Iterator[str]:
@@ -93,6 +137,10 @@ def _step(number: int, step: Step) -> Iterator[str]:
 
 def input_text(given: Input) -> str:
     """An input as people read it: its name, value and source."""
-    aim = "" if given.aim is None else f" (aim {given.aim})"
     source = f" [{given.source}]" if given.source else ""
-    return f"{given.name}{aim} = {shown(given.value)}{source}"
+    return f"{input_name(given)} = {shown(given.value)}{source}"
+
+
+def input_name(given: Input) -> str:
+    """What an input is, with the aim that it stands on."""
+    return given.name if given.aim is None else f"{given.name} (aim {given.aim})"

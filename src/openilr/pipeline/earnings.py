@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ import polars as pl
 from openilr.errors import EngineError, WrongCollectionYear
 from openilr.funding.earnings import Method, story_of
 from openilr.funding.frames import EPISODES, REASONS, ROWS, EarningsTables, earnings, learners_of
+from openilr.funding.months import period_of
 from openilr.funding.outcome import Earnings
 from openilr.funding.records import History, Learner
 from openilr.funding.reference import FundingReference
@@ -58,6 +60,7 @@ class EarningsOptions:
         valid_only: leave out learners with a finding at Error level.
         check: how to find those.
         stories: how many learners to tell the stories of.
+        learner: keep the learners of one LearnRefNumber.
         history: earlier earnings by LearnRefNumber.
     """
 
@@ -70,6 +73,7 @@ class EarningsOptions:
     valid_only: bool = False
     check: "CheckOptions | None" = None
     stories: int = 0
+    learner: str | None = None
     history: Mapping[str, Sequence[History]] = field(default_factory=dict[str, Sequence[History]])
 
 
@@ -88,9 +92,10 @@ class EarningsReport:
 
     Attributes:
         rows, reasons, projected, episodes: as `openilr.funding.frames` has them.
+        learner: the LearnRefNumber that alone was asked for.
         payments: shape PAYMENTS.
-        left_out: learners left out for their Error findings, with what those hold back: rule,
-            learners, amount.
+        left_out: what Error findings hold back, by rule (shape HELD_BACK).
+        held: what they hold back in all, each learner once; None if nobody asked.
         invalid: how many learners were left out; None if nobody asked.
         stories: of the first learners who earn or have a reason, as many as were asked for.
     """
@@ -99,6 +104,7 @@ class EarningsReport:
     year: str
     method: Method
     as_at: date | None
+    learner: str | None
     header: "Header"
     learners: int
     rows: pl.DataFrame
@@ -108,13 +114,28 @@ class EarningsReport:
     payments: pl.DataFrame
     left_out: pl.DataFrame
     invalid: int | None = None
+    held: Decimal | None = None
     stories: Sequence[Story] = ()
     timings: Mapping[str, float] = field(default_factory=dict[str, float])
 
+    @property
+    def day(self) -> date | None:
+        """The day that parts what was earned from what is to come: that of the run, else the one
+        on which the file was prepared.
+        """
+        return self.as_at or self.header.FilePreparationDate
 
-HELD_BACK = pl.Schema({"rule": pl.String, "learners": pl.UInt32, "amount": pl.Decimal(38, 5)})
-"""What learners who are left out would earn, by the rule that leaves them out. A learner with two
-rules stands under both."""
+
+HELD_BACK = pl.Schema(
+    {
+        "rule": pl.String,
+        "errors": pl.UInt32,
+        "learners": pl.UInt32,
+        "amount": pl.Decimal(38, 5),
+    }
+)
+"""What learners with Error findings would earn, by rule. A learner with two rules stands under
+both, so the amounts are not to be added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +174,9 @@ def earnings_source(
         watch.add(part.timings)
     rows = pl.concat([p.tables.rows for p in parts])
     projected = pl.concat([p.tables.projected for p in parts])
-    held = pl.DataFrame(schema=HELD_BACK)
+    left_out, held = pl.DataFrame(schema=HELD_BACK), None
     if invalid is not None:
-        held = held_back(rows, invalid)
+        left_out, held = held_back(rows, invalid), amount_of(rows, invalid)
         rows, projected = (
             t.join(invalid, on="learner", how="anti", maintain_order="left")
             for t in (rows, projected)
@@ -166,6 +187,7 @@ def earnings_source(
         year=parts[-1].year,
         method=options.method,
         as_at=options.as_at,
+        learner=options.learner,
         header=parts[-1].header,
         learners=counts.learners,
         rows=rows,
@@ -173,7 +195,8 @@ def earnings_source(
         projected=projected,
         episodes=pl.concat([p.tables.episodes for p in parts]),
         payments=pl.concat([p.payments for p in parts]),
-        left_out=held,
+        left_out=left_out,
+        held=held,
         invalid=None if invalid is None else invalid["learner"].n_unique(),
         stories=_stories_of(parts, invalid, options),
         timings=watch.seconds,
@@ -195,25 +218,28 @@ def _stories_of(
 def held_back(rows: pl.DataFrame, errors: pl.DataFrame) -> pl.DataFrame:
     """What learners with Error findings would earn, by rule, the most first (shape HELD_BACK).
 
-    `errors` has a row for each learner and rule.
+    `errors` has a row for each finding, with its learner and rule.
     """
-    amounts = rows.group_by("learner").agg(pl.col("amount").sum())
+    amounts = rows.group_by("learner").agg(pl.col("amount").cast(pl.Decimal(38, 5)).sum())
     return (
-        errors.select("learner", "rule")
-        .unique()
+        errors.group_by("rule", "learner")
+        .agg(errors=pl.len())
         .join(amounts, on="learner", how="left")
         .group_by("rule")
-        .agg(
-            learners=pl.col("learner").n_unique(),
-            amount=pl.col("amount").cast(pl.Decimal(38, 5)).sum(),
-        )
+        .agg(pl.col("errors").sum(), learners=pl.len(), amount=pl.col("amount").sum())
         .sort(["amount", "rule"], descending=[True, False])
         .select(pl.col(name).cast(kind) for name, kind in HELD_BACK.items())
     )
 
 
+def amount_of(rows: pl.DataFrame, learners: pl.DataFrame) -> Decimal:
+    """What some learners earn together, each once."""
+    theirs = rows.join(learners, on="learner", how="semi")["amount"].cast(pl.Decimal(38, 5))
+    return Decimal(theirs.sum()) if theirs.len() else Decimal(0)
+
+
 def _invalid(source: "Source", options: EarningsOptions, progress: "Progress") -> pl.DataFrame:
-    """Learners with a finding at Error level, and its rule."""
+    """The findings at Error level that are of a learner: learner and rule."""
     if options.check is None:
         raise EngineError("To leave out invalid learners, say how to check them.")
     # The rules are imported when they are wanted: a run of earnings alone does not wait for them.
@@ -224,22 +250,7 @@ def _invalid(source: "Source", options: EarningsOptions, progress: "Progress") -
         report.findings.filter(pl.col("severity") == "E")
         .drop_nulls("learner")
         .select("learner", "rule")
-        .unique(maintain_order=True)
     )
-
-
-def learners_named(source: "Source", reference: str, options: EarningsOptions) -> Iterator[Learner]:
-    """The learners of a file with a LearnRefNumber, ready for their story."""
-    for message in xml.read_parts(source):
-        right_year(message.year, options)
-        keys = message["Learner"].filter(pl.col("LearnRefNumber") == reference)["learner"]
-        if keys.len():
-            yield from learners_of(message, options.history, only=keys.to_list())
-
-
-def reference_of(options: EarningsOptions) -> FundingReference:
-    """The questions of the calculations to the tables of a run."""
-    return FundingReference(options.tables)
 
 
 # -- parts -----------------------------------------------------------------------------------------
@@ -310,34 +321,49 @@ def _part(message: "Message", options: EarningsOptions) -> _Part:
             as_at=options.as_at,
             years=options.years,
             history=options.history,
+            only=_chosen(message, options),
         )
     return _Part(
         message.year,
         message.header,
         xml.Counts(learners=message["Learner"].height, aims=message["LearningDelivery"].height),
         tables,
-        _payments(message),
+        _payments(message, options),
         tuple(_stories(message, options)) if options.stories else (),
         timings=watch.seconds,
     )
 
 
+def _chosen(message: "Message", options: EarningsOptions) -> list[int] | None:
+    """The keys of the learners to work out; None for all."""
+    if options.learner is None:
+        return None
+    named = pl.col("LearnRefNumber") == options.learner
+    return message["Learner"].filter(named)["learner"].to_list()
+
+
 def _stories(message: "Message", options: EarningsOptions) -> Iterator[Story]:
-    """The stories of the first learners of a part who earn or have a reason."""
+    """The stories of the first learners of a part who earn or have a reason, or of the one named."""
     reference = FundingReference(options.tables)
-    first = islice(learners_of(message, options.history), options.stories)
+    chosen = learners_of(message, options.history, only=_chosen(message, options))
+    first = islice(chosen, options.stories)
     for learner in first:
         found, note = story_of(learner, reference, method=options.method, until=options.as_at)
-        if found.rows or found.reasons:
+        if options.years is not None:
+            found.rows = [r for r in found.rows if period_of(r.month)[0] in options.years]
+        if found.rows or found.reasons or options.learner is not None:
             yield Story(learner, found, note)
 
 
-def _payments(message: "Message") -> pl.DataFrame:
+def _payments(message: "Message", options: EarningsOptions) -> pl.DataFrame:
+    chosen = _chosen(message, options)
     aims = message["LearningDelivery"].select("aim", "AimSeqNumber")
     names = message["Learner"].select("learner", "LearnRefNumber")
+    records = message["AppFinRecord"]
+    if chosen is not None:
+        records = records.filter(pl.col("learner").is_in(chosen))
     return (
-        message["AppFinRecord"]
-        .join(aims, on="aim", how="left", maintain_order="left")
+        records.join(aims, on="aim", how="left", maintain_order="left")
         .join(names, on="learner", how="left", maintain_order="left")
         .select(pl.col(name).cast(kind) for name, kind in PAYMENTS.items())
     )
@@ -393,8 +419,7 @@ __all__ = [
     "EarningsReport",
     "Story",
     "earnings_source",
+    "amount_of",
     "held_back",
-    "learners_named",
-    "reference_of",
     "right_year",
 ]
