@@ -1,4 +1,4 @@
-"""Addresses of `learners`."""
+"""Addresses of learners."""
 
 from django.urls import path
 
@@ -6,6 +6,8 @@ from openilr.web.learners import views
 
 app_name = "learners"
 urlpatterns = [
-    path("", views.index, name="list"),
-    path("<uuid:learner>/", views.index, name="overview"),
+    path("", views.learners, name="list"),
+    path("aims/", views.aims, name="aims"),
+    path("assign/", views.assign, name="assign"),
+    path("<uuid:learner>/", views.overview, name="overview"),
 ]

@@ -1,8 +1,11 @@
-"""Addresses of `programmes`."""
+"""Addresses of programmes."""
 
 from django.urls import path
 
 from openilr.web.programmes import views
 
 app_name = "programmes"
-urlpatterns = [path("", views.index, name="list")]
+urlpatterns = [
+    path("", views.programmes, name="list"),
+    path("<int:programme>/", views.programme, name="programme"),
+]

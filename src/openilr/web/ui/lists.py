@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
@@ -216,6 +217,21 @@ def filtered(page: ListPage[M], request: MemberRequest) -> QuerySet[M]:
     if words and page.search is not None:
         rows = rows.filter(page.search(words))
     return rows
+
+
+def chosen_rows(request: MemberRequest, page: ListPage[M]) -> QuerySet[M]:
+    """The rows chosen for a bulk act: those ticked, or all that the filters show.
+
+    "All" carries the filters it was ticked under, so that what was seen is what is done.
+    """
+    if "all" in request.POST:
+        request.GET = QueryDict(request.POST["all"])
+        return filtered(page, request)
+    wanted = request.POST.getlist("chosen")
+    try:
+        return page.rows(request).filter(pk__in=wanted)
+    except (ValueError, ValidationError):
+        return page.rows(request).none()
 
 
 def ordered(page: ListPage[M], request: MemberRequest, rows: QuerySet[M]) -> QuerySet[M]:

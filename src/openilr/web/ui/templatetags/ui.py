@@ -9,6 +9,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from openilr.web.learners.models import IlrStatus, ProgrammeStatus
+
 register = template.Library()
 
 
@@ -99,6 +101,37 @@ def status(kind: str, words: str, *, pill: bool = False) -> SafeString:
         STATUS_ICONS[kind],
         words,
     )
+
+
+PROGRAMME_STATUS_KINDS = {
+    "break": "break",
+    "withdrawn": "excluded",
+    "assessment": "ok",
+    "complete": "ok",
+    "not-started": "open",
+}
+"""Only what deviates from an active learner gets a shape."""
+ILR_STATUS_KINDS = {
+    "not-completed": "open",
+    "unknown": "info",
+    "signature-required": "warning",
+    "signed": "signed",
+    "pending": "pending",
+    "excluded": "excluded",
+}
+"""QA verified and completed are the normal states."""
+
+
+@register.simple_tag
+def programme_status(value: str, *, pill: bool = False) -> SafeString:
+    """A programme status as the tables and headers show it."""
+    return status(PROGRAMME_STATUS_KINDS.get(value, ""), ProgrammeStatus(value).label, pill=pill)
+
+
+@register.simple_tag
+def ilr_status(value: str, *, pill: bool = False) -> SafeString:
+    """An ILR status as the tables and headers show it."""
+    return status(ILR_STATUS_KINDS.get(value, ""), IlrStatus(value).label, pill=pill)
 
 
 @register.simple_tag(takes_context=True)
