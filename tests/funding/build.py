@@ -178,6 +178,15 @@ def adult(model: int = 35, **fields: Any) -> dict[str, Any]:
     }
 
 
+def texts(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record as the message writer takes it: every value a text."""
+    return {
+        name: [texts(r) for r in value] if isinstance(value, list) else str(value)
+        for name, value in record.items()
+        if value is not None
+    }
+
+
 def learner(*aims: Mapping[str, Any], born: str = "1990-05-12", **fields: Any) -> Learner:
     history: Iterable[History] = fields.pop("history", ())
     ukprn: int | None = fields.pop("ukprn", None)

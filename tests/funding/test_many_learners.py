@@ -1,6 +1,5 @@
 """Many learners at once: the same answer as one by one, in any order, in tables of fixed shape."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -22,19 +21,12 @@ from tests.funding.build import (
     paused,
     programme,
     tables_of,
+    texts,
     tnp,
 )
 from tests.messages import message_of
 
 TABLES = tables_of(rates={ENGLISH: 724})
-
-
-def texts(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: [texts(r) for r in value] if isinstance(value, list) else str(value)
-        for name, value in record.items()
-        if value is not None
-    }
 
 
 def learners() -> list[dict[str, Any]]:
