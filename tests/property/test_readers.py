@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from openilr.ilr.years import OPEN_YEARS
-from openilr.language.batch import bind, run_batch, shown
+from openilr.language.batch import bind, run_batch
+from openilr.language.compiled import shown
 from openilr.language.learners import learners_of, message_of
 from openilr.language.rule import ActiveRule
 from openilr.language.run import Run

@@ -42,11 +42,17 @@ def check(
     """
     from openilr import outputs
     from openilr.cli.progress import progress_bar
-    from openilr.cli.reference import store_folder
+    from openilr.cli.reference import cache_folder, store_folder
     from openilr.errors import EngineError
     from openilr.ilr.xml.source import sources
-    from openilr.pipeline.check import CheckOptions, check_source, rule_names
+    from openilr.pipeline.options import CheckOptions, rule_names
+    from openilr.pipeline.small import check_file
     from openilr.reference.supplied import tables_for
+
+    format_name = chosen_format(output_format, out)
+    if format_name in outputs.WITH_MONEY:
+        # Imported when wanted: the terminal does not wait for it.
+        from openilr.pipeline.held_back import with_money
 
     options = CheckOptions(
         as_at=as_at or today_in_london(),
@@ -55,13 +61,16 @@ def check(
         rules=rule_names(only_rules.split(",")) if only_rules else None,
         tables=tables_for(store_folder(), reference),
     )
-    format_name = chosen_format(output_format, out)
+    kept = cache_folder() / "rules"
     reports: list[FileReport] = []
     refused = False
     with progress_bar() as progress:
         for source in sources(paths):
             try:
-                reports.append(check_source(source, options, progress=progress))
+                report = check_file(source, options, progress=progress, kept_rules=kept)
+                if format_name in outputs.WITH_MONEY:
+                    report = with_money(report, source, options.tables, progress=progress)
+                reports.append(report)
             except EngineError as error:
                 refused = True
                 rule = f" [{error.rule}]" if error.rule else ""

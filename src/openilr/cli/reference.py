@@ -33,6 +33,17 @@ def data_folder(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(base) / "openilr"
 
 
+def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
+    """The folder of what can be made again at any time."""
+    if chosen := environ.get("OPENILR_DATA"):
+        return Path(chosen) / "cache"
+    if sys.platform == "win32":
+        return data_folder(environ) / "cache"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches" / "openilr"
+    return Path(environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "openilr"
+
+
 def store_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """The folder of the reference store."""
     return data_folder(environ) / "reference"

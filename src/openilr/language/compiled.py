@@ -323,3 +323,12 @@ def _row_class(
     if lazy:
         members["__getattr__"] = missing
     return type(name, (), members)
+
+
+def shown(value: Value) -> str | None:
+    """One value as findings hold it."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from openilr.ilr import dates, years
+from openilr.ilr.header import Header
 from openilr.language.expressions import Date, Integer, Text
 from openilr.language.nodes import Scalar, Type, Value
 
@@ -52,6 +53,22 @@ _SCALARS: Mapping[str, Callable[[Run], Value]] = {
     "file_preparation_date": lambda run: run.header.get("CollectionDetails.FilePreparationDate"),
     "ukprn": lambda run: run.header.get("LearningProvider.UKPRN"),
 }
+
+
+def header_values(header: Header) -> dict[str, Value]:
+    """The values of a header by "Entity.Field"."""
+    values: dict[str, Value] = {
+        f"CollectionDetails.{name}": getattr(header, name)
+        for name in ("Collection", "Year", "FilePreparationDate")
+    }
+    for name in (
+        *("ProtectiveMarking", "UKPRN", "SoftwareSupplier", "SoftwarePackage", "Release"),
+        *("SerialNo", "ReferenceData", "ComponentSetVersion"),
+    ):
+        values[f"Source.{name}"] = getattr(header, name)
+    values["LearningProvider.UKPRN"] = header.provider_UKPRN
+    return values
+
 
 collection_year = Text(Scalar(Type.TEXT, "year"))
 """The year in four digits ("2627")."""

@@ -873,6 +873,68 @@ class _skills_bootcamp_contracts(TableRows):
 skills_bootcamp_contracts = _skills_bootcamp_contracts()
 
 
+class _skills_bootcamp_milestones(TableRows):
+    table = "skills_bootcamp_milestones"
+
+    ILRContractRefNumber = Text(
+        Column(Type.TEXT, "skills_bootcamp_milestones", "ILRContractRefNumber")
+    )
+    EventCode = Text(Column(Type.TEXT, "skills_bootcamp_milestones", "EventCode"))
+    RatePerLearner = Decimal(Column(Type.DECIMAL, "skills_bootcamp_milestones", "RatePerLearner"))
+    Share = Decimal(Column(Type.DECIMAL, "skills_bootcamp_milestones", "Share"))
+    LeastDays = Integer(Column(Type.INTEGER, "skills_bootcamp_milestones", "LeastDays"))
+    EffectiveFrom = Date(Column(Type.DATE, "skills_bootcamp_milestones", "EffectiveFrom"))
+    EffectiveTo = Date(Column(Type.DATE, "skills_bootcamp_milestones", "EffectiveTo"))
+
+
+skills_bootcamp_milestones = _skills_bootcamp_milestones()
+
+
+class _apprenticeship_unit_prices(TableRows):
+    table = "apprenticeship_unit_prices"
+
+    LearnAimRef = Text(Column(Type.TEXT, "apprenticeship_unit_prices", "LearnAimRef"))
+    Price = Decimal(Column(Type.DECIMAL, "apprenticeship_unit_prices", "Price"))
+    EffectiveFrom = Date(Column(Type.DATE, "apprenticeship_unit_prices", "EffectiveFrom"))
+    EffectiveTo = Date(Column(Type.DATE, "apprenticeship_unit_prices", "EffectiveTo"))
+
+
+apprenticeship_unit_prices = _apprenticeship_unit_prices()
+
+
+class _apprenticeship_units(TableRows):
+    table = "apprenticeship_units"
+
+    LearnRefNumber = Text(Column(Type.TEXT, "apprenticeship_units", "LearnRefNumber"))
+    LearnAimRef = Text(Column(Type.TEXT, "apprenticeship_units", "LearnAimRef"))
+    Price = Decimal(Column(Type.DECIMAL, "apprenticeship_units", "Price"))
+    ThirtyPercentLearningComplete = Date(
+        Column(Type.DATE, "apprenticeship_units", "ThirtyPercentLearningComplete")
+    )
+    LearningComplete = Date(Column(Type.DATE, "apprenticeship_units", "LearningComplete"))
+    EmployerApproved = Boolean(Column(Type.BOOLEAN, "apprenticeship_units", "EmployerApproved"))
+    FirstPaidElsewhere = Boolean(Column(Type.BOOLEAN, "apprenticeship_units", "FirstPaidElsewhere"))
+    IsLevyPayer = Boolean(Column(Type.BOOLEAN, "apprenticeship_units", "IsLevyPayer"))
+
+
+apprenticeship_units = _apprenticeship_units()
+
+
+class _adult_skills_rates(TableRows):
+    table = "adult_skills_rates"
+
+    LearnAimRef = Text(Column(Type.TEXT, "adult_skills_rates", "LearnAimRef"))
+    SourceOfFunding = Text(Column(Type.TEXT, "adult_skills_rates", "SourceOfFunding"))
+    RateWeighted = Decimal(Column(Type.DECIMAL, "adult_skills_rates", "RateWeighted"))
+    RateUnWeighted = Decimal(Column(Type.DECIMAL, "adult_skills_rates", "RateUnWeighted"))
+    WeightingFactor = Text(Column(Type.TEXT, "adult_skills_rates", "WeightingFactor"))
+    EffectiveFrom = Date(Column(Type.DATE, "adult_skills_rates", "EffectiveFrom"))
+    EffectiveTo = Date(Column(Type.DATE, "adult_skills_rates", "EffectiveTo"))
+
+
+adult_skills_rates = _adult_skills_rates()
+
+
 class _employers(TableRows):
     table = "employers"
 

@@ -7,52 +7,43 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from openilr.errors import EngineError
 from openilr.findings import FINDINGS, NOT_RUN
 from openilr.ilr.message import Header, Message, empty_frames
 from openilr.ilr.xml import read as xml
-from openilr.ilr.years import OPEN_YEARS
 from openilr.language.batch import bind, run_of
 from openilr.language.rule import ActiveRule
-from openilr.pipeline.parts import (
+from openilr.pipeline.options import (
     CheckOptions,
+    Organisations,
+    Progress,
+    asked,
+    period,
+    rule_names,
+    silent,
+)
+from openilr.pipeline.parts import (
     PartResult,
     by_processes,
     in_this_process,
     only,
-    period,
     selection,
     without,
 )
-from openilr.pipeline.report import COUNTS, FileReport
+from openilr.pipeline.report import FileReport, learner_counts
 from openilr.pipeline.timing import Stopwatch
 from openilr.rules import file_level
 from openilr.rules.catalogue import plain_name
 from openilr.rules.field_checks.batch import check_header
-from openilr.rules.listing import NOT_WRITTEN, listing, rule_texts, unwritten
+from openilr.rules.listing import NOT_WRITTEN, rule_texts, unwritten
 
 if TYPE_CHECKING:
     from openilr.ilr.xml.source import Source
 
-__all__ = ["CheckOptions", "check_source", "rule_names"]
-
-
-class Progress(Protocol):
-    """Takes news of long work: of what, how much is done and of how much (None if that is not
-    known).
-    """
-
-    def __call__(self, work: str, done: int, total: int | None) -> None:
-        """Show the news."""
-        ...
-
-
-def silent(work: str, done: int, total: int | None) -> None:
-    """Report to nobody."""
+__all__ = ["CheckOptions", "Progress", "check_source", "findings_of", "rule_names", "silent"]
 
 
 def check_source(
@@ -85,7 +76,7 @@ def check_source(
             aims=whole.counts.aims,
             findings=findings,
             not_run=not_run,
-            rules_run=len(_asked(whole.year, options.rules)) - not_run.height,
+            rules_run=len(asked(whole.year, options.rules)) - not_run.height,
             texts=rule_texts(whole.year),
             learner_details=whole.learners.drop("line").join(
                 findings.select("learner").drop_nulls().unique(),
@@ -114,27 +105,6 @@ def findings_of(
     Errors: as what gives the results.
     """
     return _judged(source, _gathered(results, source, Stopwatch(), progress), options)
-
-
-def rule_names(names: Iterable[str]) -> frozenset[str]:
-    """The rules named, in the plain form that `CheckOptions.rules` holds.
-
-    Errors: EngineError naming those that no open year has.
-    """
-    wanted = [name.strip() for name in names if name.strip()]
-    known = {plain_name(rule) for year in OPEN_YEARS for rule in _asked(year, None)}
-    unknown = [name for name in wanted if plain_name(name) not in known]
-    if unknown or not wanted:
-        raise EngineError(
-            f"There is no rule called {', '.join(unknown) or 'nothing'}. "
-            "Names are DfE's, such as LearnStartDate_02, with commas between them."
-        )
-    return frozenset(plain_name(name) for name in wanted)
-
-
-def _asked(year: str, rules: frozenset[str] | None) -> list[str]:
-    """The checks of the year that were asked for."""
-    return [r.rule for r in listing(year) if rules is None or plain_name(r.rule) in rules]
 
 
 # -- the parts put together ------------------------------------------------------------------------
@@ -210,7 +180,7 @@ def _judged(
         learners=learners,
         as_at=options.as_at,
         year=whole.year,
-        organisations=_organisations(options),
+        organisations=Organisations.of(options.tables),
     )
     # What stands in the header is judged once, with the learners of all parts.
     head = Message(whole.year, whole.header, empty_frames(whole.year))
@@ -241,12 +211,6 @@ def _across_learners(whole: _Whole, rules: list[ActiveRule], options: CheckOptio
     return bind(rules, run, options.tables).findings(message)
 
 
-def _organisations(options: CheckOptions) -> set[int] | None:
-    if not options.tables.supplied("organisations"):
-        return None
-    return set(options.tables.frame("organisations")["UKPRN"].drop_nulls())
-
-
 def _file_frame(findings: Iterable[file_level.FileFinding]) -> pl.DataFrame:
     rows = [
         {
@@ -258,38 +222,6 @@ def _file_frame(findings: Iterable[file_level.FileFinding]) -> pl.DataFrame:
         for f in findings
     ]
     return pl.DataFrame(rows, schema=FINDINGS)
-
-
-def learner_counts(findings: pl.DataFrame, models: pl.DataFrame, learners: int) -> pl.DataFrame:
-    """Learners in all and by funding model: how many, how many invalid, how many only warned (shape
-    COUNTS).
-    """
-    marks = (
-        findings.drop_nulls("learner")
-        .group_by("learner")
-        .agg(invalid=(pl.col("severity") == "E").any())
-    )
-    by_model = (
-        models.drop_nulls("FundModel")
-        .join(marks, on="learner", how="left")
-        .group_by("FundModel")
-        .agg(
-            learners=pl.col("learner").n_unique(),
-            invalid=pl.col("invalid").sum(),
-            warned=pl.col("invalid").not_().sum(),
-        )
-        .sort("FundModel")
-        .rename({"FundModel": "group"})
-    )
-    everyone = pl.DataFrame(
-        {
-            "group": ["all"],
-            "learners": [learners],
-            "invalid": [marks["invalid"].sum()],
-            "warned": [marks["invalid"].not_().sum()],
-        }
-    )
-    return pl.concat([everyone.cast(COUNTS), by_model.cast(COUNTS)])
 
 
 def _identity(source: "Source") -> tuple[int, str]:

@@ -7,23 +7,19 @@ tables.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from openilr.errors import WrongCollectionYear
-from openilr.ilr.calendar import open_return
 from openilr.ilr.message import Message
 from openilr.ilr.xml import read as xml
-from openilr.ilr.years import OPEN_YEARS, long_name
 from openilr.language.batch import Bound, bind, run_of
 from openilr.language.run import Run
 from openilr.pipeline import pool
+from openilr.pipeline.options import CheckOptions, period, right_year
 from openilr.pipeline.report import AIM_DETAILS
 from openilr.pipeline.timing import Stopwatch
-from openilr.reference.supplied import NO_TABLES, Tables
 from openilr.rules.catalogue import plain_name
 from openilr.rules.field_checks.batch import check_learners, check_shape
 from openilr.rules.registry import Selection, select
@@ -31,28 +27,6 @@ from openilr.rules.registry import Selection, select
 if TYPE_CHECKING:
     from openilr.ilr.message import Header
     from openilr.ilr.xml.source import Source
-
-PROCESSES = 2
-"""Worker processes for a file of more than one part; the budgets are set on two cores."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
-    """What a check is asked for.
-
-    Attributes:
-        as_at: the day that counts as today.
-        year: refuse a file of another year; None takes each file as what it is.
-        return_period: 1 to 14; None takes the one open on the day.
-        rules: plain names of the rules to run; None runs all.
-    """
-
-    as_at: date
-    year: str | None = None
-    return_period: int | None = None
-    rules: frozenset[str] | None = None
-    tables: Tables = NO_TABLES
-    processes: int = PROCESSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +81,6 @@ def check_part(message: Message, options: CheckOptions) -> PartResult:
         models,
         timings=watch.seconds,
     )
-
-
-def period(year: str, options: CheckOptions) -> int:
-    """The return that is checked for: the one asked for, else the one open on the day."""
-    return options.return_period or open_return(year, options.as_at).number
 
 
 def _run(message: Message, options: CheckOptions) -> Run:
@@ -229,23 +198,6 @@ def moved(result: PartResult, before: xml.Counts) -> PartResult:
         aims=shifted(result.aims),
         models=shifted(result.models),
     )
-
-
-def right_year(year: str, options: CheckOptions) -> None:
-    """Refuse a file of a year that was not asked for or is not checked.
-
-    Errors: WrongCollectionYear.
-    """
-    if options.year is not None and options.year != year:
-        raise WrongCollectionYear(
-            f"The file is of {long_name(year)} ({year}), and {options.year} was asked for. "
-            "Leave --year out to check it as what it is."
-        )
-    if year not in OPEN_YEARS:
-        raise WrongCollectionYear(
-            f"The file is of {long_name(year)}. It can be read and converted, but only "
-            f"{' and '.join(long_name(y) for y in OPEN_YEARS)} are checked."
-        )
 
 
 def only(findings: pl.DataFrame, rules: frozenset[str] | None) -> pl.DataFrame:

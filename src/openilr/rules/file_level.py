@@ -10,7 +10,7 @@ UKPRN_03; spec/ilr/collection.md section 1. Header_3 reads the UKPRN of the head
 DfE's own code does.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import cleandoc
@@ -72,7 +72,7 @@ class File:
     learners: int
     as_at: "date"
     year: str
-    organisations: Collection[int] | None
+    organisations: Container[int] | None
     signed_in_ukprn: int | None
     earlier: tuple[FileName, ...] | None
 
@@ -356,7 +356,7 @@ def check_file_level(
     learners: int,
     as_at: "date",
     year: str,
-    organisations: Collection[int] | None,
+    organisations: Container[int] | None,
     signed_in_ukprn: int | None = None,
     earlier: Iterable[str] | None = None,
 ) -> tuple[list[FileFinding], list[NotRun]]:

@@ -14,34 +14,18 @@ from functools import lru_cache
 
 import polars as pl
 
-from openilr.ilr.message import Header, Message
-from openilr.language.batch.report import Bound, Plans, shown
-from openilr.language.nodes import Value
+from openilr.ilr.message import Message
+from openilr.language.batch.report import Bound, Plans
 from openilr.language.rule import ActiveRule
-from openilr.language.run import Run
+from openilr.language.run import Run, header_values
 from openilr.reference.supplied import Tables
 
-__all__ = ["Bound", "Plans", "bind", "header_values", "plans", "run_batch", "run_of", "shown"]
+__all__ = ["Bound", "Plans", "bind", "plans", "run_batch", "run_of"]
 
 
 def run_of(message: Message, *, return_period: int, as_at: date) -> Run:
     """The run of a message: its year, its header's values, the return and the day."""
     return Run(message.year, return_period, as_at, header_values(message.header))
-
-
-def header_values(header: Header) -> dict[str, Value]:
-    """The values of a header by "Entity.Field"."""
-    values: dict[str, Value] = {
-        f"CollectionDetails.{name}": getattr(header, name)
-        for name in ("Collection", "Year", "FilePreparationDate")
-    }
-    for name in (
-        *("ProtectiveMarking", "UKPRN", "SoftwareSupplier", "SoftwarePackage", "Release"),
-        *("SerialNo", "ReferenceData", "ComponentSetVersion"),
-    ):
-        values[f"Source.{name}"] = getattr(header, name)
-    values["LearningProvider.UKPRN"] = header.provider_UKPRN
-    return values
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,6 @@ once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 
 import numpy as np
@@ -15,7 +14,7 @@ from openilr.ilr.message import Message
 from openilr.language.batch.engine import Engine
 from openilr.language.batch.groups import Indexes
 from openilr.language.batch.plan import Plan
-from openilr.language.nodes import MESSAGE, Column, Literal, Node, Scalar, Value
+from openilr.language.nodes import MESSAGE, Column, Literal, Node, Scalar
 from openilr.language.rule import ActiveRule
 from openilr.language.run import Run
 from openilr.reference.supplied import Tables
@@ -197,12 +196,3 @@ class _Values:
 def is_late(node: Node) -> bool:
     """Whether a reported node has to be worked out: it is neither a field nor a plain value."""
     return not isinstance(node, Column | Literal | Scalar)
-
-
-def shown(value: Value) -> str | None:
-    """One value as findings hold it."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else str(value)
