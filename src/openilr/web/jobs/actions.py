@@ -21,7 +21,7 @@ def cancel(*, by: User, job: Job) -> Job:
 
     Errors: NotAllowed; WrongState if it has ended.
     """
-    require(by, "jobs.manage", job)  # type: ignore[arg-type] - none of no provider: refused
+    require(by, "jobs.manage", job)  # type: ignore[arg-type]  # of no provider: refused
     locked = Job.objects.select_for_update().get(pk=job.pk)
     now = timezone.now()
     if locked.state == Job.State.WAITING:
@@ -40,7 +40,7 @@ def try_again(*, by: User, job: Job) -> Job:
 
     Errors: NotAllowed; WrongState if it waits, runs or was done.
     """
-    require(by, "jobs.manage", job)  # type: ignore[arg-type] - none of no provider: refused
+    require(by, "jobs.manage", job)  # type: ignore[arg-type]  # of no provider: refused
     locked = Job.objects.select_for_update().get(pk=job.pk)
     if locked.state not in (Job.State.FAILED, Job.State.CANCELLED):
         raise WrongState("Only work that failed or was cancelled can be tried again.")
