@@ -27,6 +27,9 @@ ID_1 = "00000000-0000-4000-8000-000000000001"
 ID_2 = "00000000-0000-4000-8000-000000000002"
 
 
+IDS = counting(10**6)
+
+
 def learner(*aims: Any, **values: Any) -> dict[str, Any]:
     numbered = [{"AimSeqNumber": n, **one} for n, one in enumerate(aims, 1)]
     return {"LearnRefNumber": "A1", **values, "LearningDelivery": numbered}
@@ -34,7 +37,7 @@ def learner(*aims: Any, **values: Any) -> dict[str, Any]:
 
 def plan(existing: Document | None, *files: tuple[str, dict[str, Any]], newest: str | None = None):
     given = [ImportedLearner(year, one) for year, one in files]
-    return plan_import(existing, given, newest=newest, make_id=counting(10**6))
+    return plan_import(existing, given, newest=newest, make_id=IDS)
 
 
 def doubts(found: Any) -> list[Doubt]:
@@ -112,6 +115,13 @@ def test_what_was_exported_and_imported_again_changes_nothing(year: str):
         }
         again = plan(bare, (year, to_ilr(bare, year).texts), newest=year)
         assert (again.changes, again.warnings) == ((), ())
+
+
+def test_rows_that_differ_only_in_what_stands_below_them_are_told_apart():
+    statuses = [{}, {"EmploymentStatusMonitoring": [{"ESMType": "LOE"}]}]
+    first = plan(None, ("2627", {"LearnerEmploymentStatus": statuses})).document
+    turned = {"LearnerEmploymentStatus": statuses[::-1]}
+    assert plan(first, ("2627", turned)).changes == ()
 
 
 @settings(deadline=None, max_examples=60)

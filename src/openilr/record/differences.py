@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from openilr.record.document import Document, Row, walk
-from openilr.record.fields import entity_named, field_named
-from openilr.record.names import full_name
+from openilr.record.fields import entity_named
+from openilr.record.names import full_name, names_of
 from openilr.record.values import Stored
 
 
@@ -68,25 +68,29 @@ def differences(old: Document | None, new: Document) -> list[Change]:
     row is added.
     """
     before = {r.id: r for r in walk(old)} if old is not None else {}
-    after = {r.id: r for r in walk(new)}
+    after: dict[str, Row] = {}
     changes: list[Change] = []
-    for row in after.values():
+    for row, name in names_of(new):
+        after[row.id] = row
         was = before.get(row.id)
-        name = full_name(new, row.place)
-        if was is None or (was.entity, was.parent) != (row.entity, row.parent):
+        if was is None or not _is_still_there(was, row):
             changes += _whole(Kind.ADDED, row, name)
         elif was.data is not row.data:
             changes += _fields(was, row, name)
-    for row in before.values():
-        now = after.get(row.id)
-        if now is None or (now.entity, now.parent) != (row.entity, row.parent):
-            changes += _whole(Kind.REMOVED, row, full_name(old or {}, row.place))
+    gone = [r for r in before.values() if not _is_still_there(r, after.get(r.id))]
+    for row in gone:
+        changes += _whole(Kind.REMOVED, row, full_name(old or {}, row.place))
     return changes
+
+
+def _is_still_there(row: Row, now: Row | None) -> bool:
+    return now is not None and (now.entity, now.parent) == (row.entity, row.parent)
 
 
 def fields_of(row: Row) -> dict[str, Stored]:
     """The fields that a row has, in document order."""
-    return {n: row.data[n] for n in entity_named(row.entity).fields if row.data.get(n) is not None}
+    data = row.data
+    return {n: data[n] for n in entity_named(row.entity).fields if data.get(n) is not None}
 
 
 def _fields(old: Row, new: Row, name: str) -> list[Change]:
@@ -109,6 +113,7 @@ def _fields(old: Row, new: Row, name: str) -> list[Change]:
 
 def _whole(kind: Kind, row: Row, name: str) -> list[Change]:
     values: Sequence[tuple[str | None, Stored | None]] = [*fields_of(row).items()] or [(None, None)]
+    declared = entity_named(row.entity).fields
     return [
         Change(
             kind,
@@ -116,7 +121,7 @@ def _whole(kind: Kind, row: Row, name: str) -> list[Change]:
             row.id,
             name,
             field,
-            field_named(row.entity, field).label if field else "",
+            declared[field].label if field else "",
             value if kind is Kind.REMOVED else None,
             value if kind is Kind.ADDED else None,
         )

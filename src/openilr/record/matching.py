@@ -145,8 +145,11 @@ class Pairs:
 
 
 def pair_rows(entity: str, theirs: Sequence[Document], mine: Sequence[Document]) -> Pairs:
-    """Child rows of a file (as stored) and of the record, by all they say, then by their keys."""
+    """Child rows of a file (as stored) and of the record: by all they say with the rows below them,
+    by what they say themselves, then by their keys.
+    """
     pairs: dict[int, int] = {}
+    _in_order(theirs, mine, pairs, _says_all)
     _in_order(theirs, mine, pairs, _says)
     for names in NATURAL_KEYS[entity]:
         _unique(theirs, mine, pairs, _by(names))

@@ -8,6 +8,7 @@ record stays and the plan says so.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -35,7 +36,7 @@ from openilr.record.matching import (
 )
 from openilr.record.names import row_name
 from openilr.record.projection import SOFTWARE_ID, LearnerData, from_ilr
-from openilr.record.values import Stored
+from openilr.record.values import Stored, typed
 
 DATED: Mapping[str, str] = {
     "PriorAttain": "DateLevelApp",
@@ -275,7 +276,7 @@ class _Merger:
             return False
         if not self.wins or entity == DESTINATION:
             return False
-        return not (entity in DATED and _is_before(DATED[entity], row, theirs))
+        return not (entity in DATED and _is_before(entity, row, theirs))
 
     def _enters(self, entity: str, row: Document, mine: Sequence[Document]) -> bool:
         """Whether a row of the file that the record has not is added."""
@@ -283,7 +284,7 @@ class _Merger:
             return True
         if self.newest not in entity_named(entity).years:
             return True
-        if entity in DATED and _is_before(DATED[entity], row, mine):
+        if entity in DATED and _is_before(entity, row, mine):
             return True
         told = (
             f"{row_name(entity, row)} is in the file of {long_name(self.year)} only. The record is "
@@ -316,7 +317,12 @@ class _Merger:
         )
 
 
-def _is_before(name: str, row: Document, others: Sequence[Document]) -> bool:
-    """Whether a row is dated before the first of others; ISO dates sort as texts."""
-    days = [str(o[name]) for o in others if name in o]
-    return name in row and (not days or str(row[name]) < min(days))
+def _is_before(entity: str, row: Document, others: Sequence[Document]) -> bool:
+    """Whether a row of a history is dated before the first of others."""
+
+    def day(one: Document) -> date:
+        found = typed(entity_named(entity).fields[name].field, one.get(name))
+        return found if isinstance(found, date) else date.max
+
+    name = DATED[entity]
+    return day(row) < min(map(day, others), default=date.max)

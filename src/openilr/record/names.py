@@ -1,10 +1,11 @@
 """What people call a row of the record: "Aim ZPROG001 from 2 Sep 2025"."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from openilr.record.document import Document, Place, rows_below
+from openilr.ilr.schema import Field, Kind
+from openilr.record.document import Document, Place, Row, rows_below, walk
 from openilr.record.fields import LEARNER, entity_named, field_named
 from openilr.record.values import text_of, typed
 
@@ -40,8 +41,15 @@ def value_in_words(entity: str, name: str, value: object) -> str:
 
     Errors: UnknownField.
     """
-    day = typed(field_named(entity, name).field, value)
-    return day_in_words(day) if isinstance(day, date) else text_of(value) or ""
+    return _in_words(field_named(entity, name).field, value)[0]
+
+
+def _in_words(field: Field, value: object) -> tuple[str, bool]:
+    """A stored value as people read it, and whether it is a day."""
+    day = typed(field, value) if field.kind is Kind.DATE else None
+    if isinstance(day, date):
+        return day_in_words(day), True
+    return text_of(value) or "", False
 
 
 def row_name(entity: str, data: Mapping[str, Any]) -> str:
@@ -49,17 +57,33 @@ def row_name(entity: str, data: Mapping[str, Any]) -> str:
 
     Errors: UnknownEntity.
     """
-    words = [_NOUNS.get(entity, entity_named(entity).label)]
+    declared = entity_named(entity)
+    words = [_NOUNS.get(entity, declared.label)]
     for name in _KEYS.get(entity, ()):
         if name in data:
-            text = value_in_words(entity, name, data[name])
-            is_day = isinstance(typed(field_named(entity, name).field, data[name]), date)
+            text, is_day = _in_words(declared.fields[name].field, data[name])
             words.append(f"from {text}" if is_day else text)
     return " ".join(words)
 
 
+def names_of(document: Document) -> Iterator[tuple[Row, str]]:
+    """Every row with what people call it, the rows it stands in before it; "Learner" for the
+    learner.
+    """
+    above: dict[str | None, str] = {}
+    for row in walk(document):
+        if not row.place:
+            above[row.id] = ""
+            yield row, entity_named(LEARNER).label
+        else:
+            own = row_name(row.entity, row.data)
+            name = f"{before}, {own}" if (before := above[row.parent]) else own
+            above[row.id] = name
+            yield row, name
+
+
 def full_name(document: Document, place: Place) -> str:
-    """What people call the row at a place, with the rows it stands in."""
+    """What people call the row at a place, as `names_of`."""
     names: list[str] = []
     for entity, number in place:
         document = rows_below(document, entity)[number]

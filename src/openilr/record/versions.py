@@ -7,7 +7,7 @@ learner's data is erased, the document and the changes go, their hashes stay, an
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -67,23 +67,27 @@ def canonical(value: object) -> bytes:
 
     Errors: TypeError for what the record does not hold, such as floats.
     """
-    text = json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    _refuse_others(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return unicodedata.normalize("NFC", text).encode()
 
 
-def _normal(value: object) -> object:
+def _refuse_others(value: object) -> None:
     match value:
-        case None | bool() | int():
-            return value
-        case str():
-            return unicodedata.normalize("NFC", value)
+        case None | str() | int():
+            pass
         case list() | tuple():
-            return [_normal(v) for v in cast("Iterable[object]", value)]
-        case Mapping():
-            pairs = cast("Mapping[str, object]", value).items()
-            return {unicodedata.normalize("NFC", k): _normal(v) for k, v in pairs}
+            for one in cast("Iterable[object]", value):
+                _refuse_others(one)
+        case dict():
+            for one in cast("Mapping[str, object]", value).values():
+                if type(one) not in _PLAIN:
+                    _refuse_others(one)
         case _:
             raise TypeError(f"a record holds no {type(value).__name__}")
+
+
+_PLAIN = frozenset({str, int})
 
 
 def digest(value: object) -> str:
@@ -102,20 +106,23 @@ def next_version(
     reason: str = "",
     source_detail: str = "",
     tracker: str | None = None,
+    changes: Sequence[Change] | None = None,
 ) -> Version:
     """The version that follows, with its changes and hashes.
 
+    `changes` are given where `differences` has answered them already.
     Errors: ValueError if `at` has no time zone, or if the version before is erased.
     """
     if at.tzinfo is None:
         raise ValueError("a version is dated with a time zone")
     if previous is not None and previous.document is None:
         raise ValueError("an erased record has no further versions")
-    changes = tuple(differences(previous.document if previous else None, document))
+    if changes is None:
+        changes = differences(previous.document if previous else None, document)
     version = Version(
         number=previous.number + 1 if previous else 1,
         document=document,
-        changes=changes,
+        changes=tuple(changes),
         made_by=made_by,
         authorised_by=authorised_by,
         reason=reason,
