@@ -17,6 +17,9 @@ from openilr.pipeline.report import FileReport
 FORMATS = ("text", "html", "xlsx", "csv", "jsonl", "parquet")
 """The names of the formats, as --format takes them."""
 
+WITH_MONEY = ("html", "xlsx")
+"""Formats that tell what errors hold back, where the earnings can be worked out."""
+
 FILE_WIDTH = 100
 """Columns of a text report that is written to a file."""
 

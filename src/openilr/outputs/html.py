@@ -11,9 +11,11 @@ file; what is left out is counted and said beside the rule and at the top.
 import base64
 import hashlib
 import re
+from calendar import month_name
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +25,7 @@ import polars as pl
 from markupsafe import Markup
 
 from openilr import __version__
+from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
 from openilr.outputs.summary import (
     NotRun,
@@ -263,6 +266,8 @@ def _template() -> jinja2.Template:
         "headline": _headline,
         "bare": _bare_names,
         "counted": counted,
+        "pounds": _pounds,
+        "month": _month,
     }
     environment.filters.update(filters)
     return environment.get_template("report.html.jinja")
@@ -279,6 +284,15 @@ def _bare_names(fields: Sequence[str]) -> str:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
+
+
+def _pounds(amount: Decimal) -> str:
+    return f"£{round_pence(amount, mode=ROUND_HALF_UP):,}"
+
+
+def _month(period: int) -> str:
+    """The month of a period, 1 for August."""
+    return month_name[(period + 6) % 12 + 1]
 
 
 def _moment(moment: datetime) -> str:

@@ -2,8 +2,9 @@
 not run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import polars as pl
 
@@ -46,6 +47,7 @@ class RuleCount:
 
     Attributes:
         learners, aims: distinct ones; 0 where the rule reports the file as a whole, or no aims.
+        money: what its errors hold back; None for a warning, or where nothing was worked out.
     """
 
     text: RuleText
@@ -53,6 +55,7 @@ class RuleCount:
     findings: int
     learners: int
     aims: int
+    money: Decimal | None = None
 
     @property
     def rule(self) -> str:
@@ -103,8 +106,16 @@ def by_rule(report: FileReport) -> list[RuleCount]:
             descending=[False, True, True, False],
         )
     )
+    held: Mapping[str, Decimal] = report.money.by_rule if report.money else {}
     return [
-        RuleCount(text_of(report, rule, severity), severity, findings, learners, aims)
+        RuleCount(
+            text_of(report, rule, severity),
+            severity,
+            findings,
+            learners,
+            aims,
+            held.get(rule) if severity == "E" else None,
+        )
         for rule, severity, findings, learners, aims in counted.iter_rows()
     ]
 

@@ -6,7 +6,9 @@ does not grow with the findings.
 """
 
 import io
+from calendar import month_name
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import BinaryIO
 
 import polars as pl
@@ -15,6 +17,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
 from openilr.outputs.summary import (
     SEVERITIES,
@@ -36,7 +39,7 @@ CELL_LIMIT = 32_767
 
 SLICE = 50_000
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 def write(reports: Sequence[FileReport], stream: BinaryIO, *, row_limit: int = ROW_LIMIT) -> None:
@@ -85,7 +88,9 @@ class _Sheets:
         self.text = self._format({"valign": "top"})
         self.wrap = self._format({"valign": "top", "text_wrap": True})
         self.count = self._format({"valign": "top", "num_format": "#,##0"})
+        self.money = self._format({"valign": "top", "num_format": "#,##0.00"})
         self.code = self._format({"valign": "top", "num_format": "0"})
+        self.pounds = self._format({"valign": "top", "num_format": "#,##0.00", "align": "left"})
         self.left = self._format({"valign": "top", "num_format": "#,##0", "align": "left"})
 
     def _format(self, properties: dict[str, object]) -> Format:
@@ -148,7 +153,8 @@ def _summary(sheets: _Sheets, reports: Sequence[FileReport], row_limit: int) -> 
         nonlocal row
         sheet.write_string(row, 0, label, sheets.bold)
         for column, value in enumerate(values, start=1):
-            _put(sheet, row, column, value, sheets.left)
+            form = sheets.pounds if isinstance(value, float) else sheets.left
+            _put(sheet, row, column, value, form)
         row += 1
 
     def heading(label: str) -> None:
@@ -192,6 +198,15 @@ def _summary(sheets: _Sheets, reports: Sequence[FileReport], row_limit: int) -> 
     line("Invalid learners (with an error)", [t.invalid for t in columns])
     line("Valid learners with warnings only", [t.warned for t in columns])
 
+    held = [r.money for r in reports]
+    if any(held):
+        heading("Money that errors hold back")
+        line("To the end of", [month_name[(m.period + 6) % 12 + 1] if m else None for m in held])
+        line("Held back (GBP)", [_pounds(m.amount if m else None) for m in held])
+        line("Of that for the last month", [_pounds(m.in_month if m else None) for m in held])
+        line("Of earnings in all", [_pounds(m.of if m else None) for m in held])
+        line("Learners with errors not worked out", [m.unknown if m else None for m in held])
+
     for title, invalid in (
         ("Fully valid learners by funding model", False),
         ("Invalid learners by funding model", True),
@@ -224,6 +239,7 @@ def _summary(sheets: _Sheets, reports: Sequence[FileReport], row_limit: int) -> 
 
 
 def _by_rule(sheets: _Sheets, reports: Sequence[FileReport]) -> None:
+    money = any(report.money for report in reports)
     table = sheets.table(
         "By rule",
         [
@@ -234,6 +250,7 @@ def _by_rule(sheets: _Sheets, reports: Sequence[FileReport]) -> None:
             ("Findings", 10, sheets.count),
             ("Learners", 10, sheets.count),
             ("Aims", 10, sheets.count),
+            *([("Money held back", 14, sheets.money)] if money else []),
             ("Whose rule", 12, sheets.text),
         ],
     )
@@ -248,6 +265,7 @@ def _by_rule(sheets: _Sheets, reports: Sequence[FileReport]) -> None:
                 count.findings,
                 count.learners,
                 count.aims,
+                *([_pounds(count.money)] if money else []),
                 "OpenILR" if text.ours else "DfE",
             ]
             table.add([report.file, *row] if sheets.files else row)
@@ -346,6 +364,10 @@ def _not_run(sheets: _Sheets, reports: Sequence[FileReport]) -> None:
         for row in ordered:
             table.add([report.file, *row] if sheets.files else row)
     table.close()
+
+
+def _pounds(amount: Decimal | None) -> float | None:
+    return None if amount is None else float(round_pence(amount, mode=ROUND_HALF_UP))
 
 
 def _left_out(reports: Sequence[FileReport], row_limit: int) -> int:

@@ -18,6 +18,7 @@ from openilr.funding.earnings import Method, story_of
 from openilr.funding.frames import EPISODES, REASONS, ROWS, EarningsTables, earnings, learners_of
 from openilr.funding.months import period_of
 from openilr.funding.outcome import Earnings
+from openilr.funding.parameters import Parameters
 from openilr.funding.records import History, Learner
 from openilr.funding.reference import FundingReference
 from openilr.funding.story import Recorder
@@ -60,8 +61,10 @@ class EarningsOptions:
         valid_only: leave out learners with a finding at Error level.
         check: how to find those.
         stories: how many learners to tell the stories of.
-        learner: keep the learners of one LearnRefNumber.
+        learner: keep the learners of one LearnRefNumber, and tell of them alone.
+        only: keep the learners of some LearnRefNumbers.
         history: earlier earnings by LearnRefNumber.
+        parameters: values by date; None takes those on file.
     """
 
     method: Method = Method.FM36
@@ -74,7 +77,9 @@ class EarningsOptions:
     check: "CheckOptions | None" = None
     stories: int = 0
     learner: str | None = None
+    only: frozenset[str] | None = None
     history: Mapping[str, Sequence[History]] = field(default_factory=dict[str, Sequence[History]])
+    parameters: Parameters | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +326,7 @@ def _part(message: "Message", options: EarningsOptions) -> _Part:
             as_at=options.as_at,
             years=options.years,
             history=options.history,
+            parameters=options.parameters,
             only=_chosen(message, options),
         )
     return _Part(
@@ -336,15 +342,16 @@ def _part(message: "Message", options: EarningsOptions) -> _Part:
 
 def _chosen(message: "Message", options: EarningsOptions) -> list[int] | None:
     """The keys of the learners to work out; None for all."""
-    if options.learner is None:
+    names = options.only if options.learner is None else {options.learner}
+    if names is None:
         return None
-    named = pl.col("LearnRefNumber") == options.learner
+    named = pl.col("LearnRefNumber").is_in(sorted(names))
     return message["Learner"].filter(named)["learner"].to_list()
 
 
 def _stories(message: "Message", options: EarningsOptions) -> Iterator[Story]:
-    """The stories of the first learners of a part who earn or have a reason, or of the one named."""
-    reference = FundingReference(options.tables)
+    """The stories of the first learners of a part who earn or have a reason, or of who is named."""
+    reference = FundingReference(options.tables, options.parameters)
     chosen = learners_of(message, options.history, only=_chosen(message, options))
     first = islice(chosen, options.stories)
     for learner in first:
