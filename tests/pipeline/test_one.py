@@ -258,10 +258,12 @@ from openilr.pipeline.one import assess
 from openilr.record.document import add_row, new_learner
 from openilr.reference.supplied import NO_TABLES
 learner = new_learner({"LearnRefNumber": "A1"})
-document, _ = add_row(learner, learner["id"], "LearningDelivery", {"FundModel": 36})
+aim = {"LearnAimRef": "ZPROG001", "AimType": 1, "FundModel": 36, "ProgType": 25, "StdCode": 1,
+       "LearnStartDate": "2025-09-01", "LearnPlanEndDate": "2027-09-01", "CompStatus": 1}
+document, _ = add_row(learner, learner["id"], "LearningDelivery", aim)
 answer = assess(document, returns=[("2526", 14), ("2627", 4)], tables=NO_TABLES,
-                as_at=date(2026, 11, 23), ukprn=10000001, with_earnings=False)
-assert answer.returns[1].findings
+                as_at=date(2026, 11, 23), ukprn=10000001)
+assert answer.returns[1].findings and answer.notes
 print([m for m in ("polars", "numpy", "pyarrow", "django") if m in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from openilr.funding.earnings import Method, earnings_of_learner
 from openilr.funding.months import period_of
 from openilr.funding.reference import FundingReference
 from openilr.language.nodes import Column, Value
@@ -234,8 +235,6 @@ def _earnings(
 
     Aims that a return no longer takes earned their part, and what is left of a price hangs on it.
     """
-    from openilr.funding.earnings import Method, earnings_of_learner
-
     if not returns:
         return (), ()
     aims = [str(a[ID]) for a in rows_below(document, AIM) if a[ID] not in excluded]
