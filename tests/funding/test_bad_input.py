@@ -1,29 +1,40 @@
 """A learner's bad data: no guessed money, a stated reason, and everyone else unaffected."""
 
+from datetime import date
 from typing import Any
 
+import polars as pl
 import pytest
 
 from openilr.funding.earnings import Method
+from openilr.funding.frames import earnings
+from openilr.funding.months import month_of
 from openilr.funding.outcome import Kind
 from tests.funding.build import (
     ENGLISH,
+    NO_UPLIFTS,
+    adult,
     codes,
     course,
     earned,
     fam,
     learner,
     programme,
+    rate,
     reference,
+    tables_of,
+    texts,
     tnp,
     total,
 )
+from tests.messages import message_of
 
 GOOD = programme("2025-08-01", "2026-07-31")
 
 BAD: list[tuple[str, dict[str, Any]]] = [
     ("price missing", {"AppFinRecord": []}),
     ("price negative", {"AppFinRecord": tnp("2025-08-01", -15000)}),
+    ("price negative", {"AppFinRecord": tnp("2025-08-01", 16000, -1000)}),
     ("price implausible", {"AppFinRecord": tnp("2025-08-01", 999999)}),
     ("price incomplete", {"AppFinRecord": tnp("", 15000)}),
     ("standard unknown", {"StdCode": 777}),
@@ -52,6 +63,34 @@ def test_bad_data_is_a_stated_reason_and_no_money(
     found = earned(learner(GOOD | fields), method=method)
     assert not found.rows
     assert codes(found) == {code}
+
+
+@pytest.mark.parametrize(("code", "fields"), BAD, ids=lambda v: v if isinstance(v, str) else None)
+def test_everyone_else_in_the_file_is_unaffected(code: str, fields: dict[str, Any]):
+    people = [GOOD, GOOD | fields, GOOD]
+    records = [
+        texts(
+            {
+                "LearnRefNumber": f"A{number}",
+                "DateOfBirth": "1990-05-12",
+                "LearningDelivery": [aim],
+            }
+        )
+        for number, aim in enumerate(people)
+    ]
+    found = earnings(message_of("2526", records), tables_of())
+    sums = found.rows.group_by("LearnRefNumber").agg(pl.col("amount").sum()).sort("LearnRefNumber")
+    assert sums.rows() == [("A0", 12000), ("A2", 12000)]
+    assert found.reasons["LearnRefNumber"].to_list() == ["A1"]
+    assert found.reasons["reason"].to_list() == [code]
+
+
+def test_a_price_that_comes_late_is_said_with_its_day():
+    found = earned(learner(GOOD | {"AppFinRecord": tnp("2025-11-01", 15000)}))
+    assert found.rows[0].month == month_of(date(2025, 11, 1))
+    (reason,) = found.reasons
+    assert (reason.code, reason.blocks) == ("price late", True)
+    assert reason.fields == (("LearnStartDate", "2025-08-01"), ("AFinDate", "2025-11-01"))
 
 
 @pytest.mark.parametrize("method", Method)
@@ -108,3 +147,59 @@ def test_an_aim_without_a_funding_model_is_left_alone():
 def test_support_records_of_another_code_pay_nothing():
     aim = programme("2025-08-01", "2026-07-31", fams=[fam("LSF", "2", "2025-08-01")])
     assert not total(earned(learner(aim)), Kind.LEARNING_SUPPORT)
+
+
+# -- other models ----------------------------------------------------------------------------------
+
+RATES = {"lars_funding": rate(1000), **NO_UPLIFTS}
+LOAN = [fam("ADL", "1"), fam("ALB", "1", "2020-09-01")]
+MODELS: list[tuple[str, dict[str, Any]]] = [
+    ("adult skills", adult()),
+    ("adult skills fund", adult(38)),
+    ("loans bursary", adult(99, LearningDeliveryFAM=LOAN)),
+    ("before May 2017", adult(81, AimType=1, ProgType=25, StdCode=5)),
+    ("bootcamp", adult(37, AimType=1, ProgType=32)),
+    ("unit", adult(39, AimType=1, ProgType=34)),
+]
+DATES: list[tuple[str, dict[str, Any]]] = [
+    ("date missing", {"LearnPlanEndDate": None}),
+    ("dates in the wrong order", {"LearnPlanEndDate": "2020-08-31"}),
+    ("dates in the wrong order", {"LearnActEndDate": "2020-08-31", "CompStatus": 3}),
+    ("date implausible", {"LearnPlanEndDate": "9999-12-31"}),
+    ("end date missing", {"CompStatus": 3}),
+]
+
+
+@pytest.mark.parametrize(("code", "fields"), DATES, ids=lambda v: v if isinstance(v, str) else None)
+@pytest.mark.parametrize("aim", [m[1] for m in MODELS], ids=[m[0] for m in MODELS])
+def test_bad_dates_of_any_model_are_a_stated_reason(
+    aim: dict[str, Any], code: str, fields: dict[str, Any]
+):
+    found = earned(learner(aim | fields), reference(**RATES))
+    assert not found.rows
+    assert not found.projected
+    assert codes(found) == {code}
+
+
+@pytest.mark.parametrize(("name", "value"), [("PriorLearnFundAdj", -1), ("OtherFundAdj", 1000)])
+def test_percentages_that_cannot_be_are_a_stated_reason(name: str, value: int):
+    for aim, tables in (
+        (adult(**{name: value}), reference(**RATES)),
+        (adult(99, LearningDeliveryFAM=LOAN, **{name: value}), reference(**RATES)),
+        (
+            course("2025-08-01", "2026-07-31", **{name: value}),
+            reference(rates={ENGLISH: 480}),
+        ),
+    ):
+        found = earned(learner(aim), tables)
+        assert not found.rows
+        assert codes(found) == {"adjustment implausible"}
+
+
+def test_a_payment_below_nothing_is_a_stated_reason():
+    payment = {"AFinType": "PMR", "AFinCode": 1, "AFinDate": "2016-10-05", "AFinAmount": -1000}
+    aim = MODELS[3][1] | {"AppFinRecord": [payment]}
+    row = {"StandardCode": 5, "FundingCategory": "ANY", "CoreGovContributionCap": 6000}
+    found = earned(learner(aim), reference(lars_standard_funding=[row]))
+    assert not found.rows
+    assert codes(found) == {"payment negative"}

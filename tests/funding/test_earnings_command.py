@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import pickle
 from datetime import date
 from html import unescape
 from pathlib import Path
@@ -11,6 +12,7 @@ import openpyxl
 import polars as pl
 import pytest
 
+from openilr.funding.given_parameters import given as given_parameters
 from openilr.funding.outcome import Kind
 from openilr.ilr.xml.source import source
 from openilr.outputs.earnings_summary import GROUPS, lines
@@ -127,6 +129,26 @@ def test_the_story_of_a_learner(file: Path, tables: Path):
     story = tables.with_name("story.txt")
     assert run(file, "--reference", tables, "--explain", "A1", "--out", story)[0] == 0
     assert story.read_text(encoding="utf-8") == out
+
+
+def test_values_that_are_given_stand_in_the_place_of_ours(file: Path, tables: Path):
+    ours = tables.with_name("ours.yaml")
+    ours.write_text('completion_share:\n  2017-05-01: {value: "0.40", source: a test}\n')
+    given = (file, "--reference", tables, "--parameters", ours)
+    first = json.loads(run(*given, "--format", "jsonl")[1].splitlines()[0])
+    assert first["amount"] == "750.00000"  # 15,000 x 0.6 / 12
+    assert "a test (given)" in run(*given, "--explain", "A1")[1]
+    ours.write_text("completion_shares:\n  2017-05-01: 0.4\n")
+    status, out, err = run(*given)
+    assert (status, out) == (2, "")
+    assert "did you mean 'completion_share'" in err
+
+
+def test_given_values_reach_the_processes(file: Path):
+    values = given_parameters({"completion_share": {date(2017, 5, 1): "0.40"}})
+    options = EarningsOptions(tables=tables_of(), parameters=values)
+    made = earnings_source(source(file), pickle.loads(pickle.dumps(options)))
+    assert made.rows["amount"][0] == 750
 
 
 def test_earlier_earnings_come_from_a_file(file: Path, tables: Path):

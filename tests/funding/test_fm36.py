@@ -53,6 +53,23 @@ def test_completion_follows_the_achievement_and_brings_the_balance():
     assert by_month(found, Kind.COMPLETION) == {"2526-08": "3000.00"}
 
 
+def test_a_late_completer_has_no_more_instalments_and_completes_when_achieved():
+    aim = programme("2025-08-01", "2026-07-31", **achieved("2026-10-15", "2026-11-20"))
+    found = earned(learner(aim))
+    assert list(by_month(found, Kind.ON_PROGRAMME))[-1] == "2526-12"
+    assert not by_month(found, Kind.BALANCING)
+    assert by_month(found, Kind.COMPLETION) == {"2627-04": "3000.00"}
+
+
+def test_days_past_the_planned_end_count_while_the_aim_is_open():
+    aim = programme("2025-08-01", "2026-06-30")
+    young = learner(aim, born="2008-01-01")
+    assert by_month(earned(young, until="2026-07-31"), Kind.SECOND_EMPLOYER) == {
+        "2526-12": "500.00"
+    }
+    assert not by_month(earned(young, until="2026-07-30"), Kind.SECOND_EMPLOYER)
+
+
 def test_no_achievement_date_no_completion():
     aim = programme("2025-08-01", "2026-07-31", **achieved("2026-07-31")) | {"AchDate": None}
     found = earned(learner(aim))

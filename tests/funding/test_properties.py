@@ -258,4 +258,6 @@ def test_nothing_in_a_record_is_an_exception(
 ):
     found = earnings_of(learner_of(record), reference(**OWN), method=method, until=until)
     assert all(row.amount for row in found.rows)
+    taken_back = (Kind.ON_PROGRAMME, Kind.LEGACY_CORE)
+    assert all(row.amount > 0 for row in found.rows if row.kind not in taken_back)
     contributions(found)

@@ -58,6 +58,7 @@ def _entry(row: Mapping[str, str | None], where: str) -> History:
             f"{where}: dates are written 2025-09-01, amounts 1234.50, days 120."
         ) from error
     amounts = (history.earned_here, history.earned_elsewhere)
-    if not history.identity or not all(a.is_finite() for a in amounts) or history.days < 0:
+    right = all(a.is_finite() and a >= 0 for a in amounts) and history.days >= 0
+    if not history.identity or not right:
         raise EngineError(f"{where}: the apprenticeship, an amount or the days are not right.")
     return history

@@ -56,7 +56,7 @@ def calculate(
         elif aim.AimType == 1:
             groups.setdefault(aim.StdCode, []).append(aim)
     for aims in groups.values():
-        fault = next((f for f in map(date_fault, aims) if f), None)
+        fault = next((f for f in map(_fault, aims) if f), None)
         if fault:
             out.reasons.append(fault)
             continue
@@ -93,6 +93,16 @@ def calculate(
     found = _courses(learner, reference, out, note)
     english_maths(found, (), until, out, note)
     learning_support(supported, found, (), reference.parameters, until, out, note)
+
+
+def _fault(aim: Aim) -> Reason | None:
+    """What is wrong with the dates or the payments of an aim, if anything."""
+    for record in aim.finance:
+        if record.AFinType == "PMR" and record.AFinCode in _PAID and (record.AFinAmount or 0) < 0:
+            shown = (("AFinCode", str(record.AFinCode)), ("AFinAmount", str(record.AFinAmount)))
+            text = "A payment by the employer is less than nothing."
+            return Reason(aim.aim, aim.AimSeqNumber, "payment negative", text, shown)
+    return date_fault(aim)
 
 
 def no_formula(aim: Aim, out: Earnings) -> None:

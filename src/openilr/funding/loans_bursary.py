@@ -7,7 +7,12 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from openilr.funding.apprenticeships.english_maths import combined_adjustment
-from openilr.funding.apprenticeships.programme import COMPLETED, adjusted_start, date_fault
+from openilr.funding.apprenticeships.programme import (
+    COMPLETED,
+    adjusted_start,
+    adjustment_fault,
+    date_fault,
+)
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import last_day_of, month_of
 from openilr.funding.outcome import Earnings, Kind, Reason, Row
@@ -40,7 +45,7 @@ def calculate(
     aims.sort(key=lambda a: (a.LearnStartDate or date.max, a.AimSeqNumber or 0))
     for aim in aims:
         out.lines[aim.aim] = LINE
-        if fault := date_fault(aim):
+        if fault := date_fault(aim) or adjustment_fault(aim):
             out.reasons.append(fault)
             continue
         liable = first_liability(aim, reference.parameters)

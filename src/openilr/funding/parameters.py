@@ -51,8 +51,8 @@ class ParameterMissing(EngineError):
         self.name = parameter.name
         self.day = day
         super().__init__(
-            f"{parameter.name} ({parameter.description.rstrip('.')}) is not on file for {day}. "
-            "Give it with --parameters."
+            f"{parameter.name} ({parameter.description.rstrip('.')}) is not on file for {day}; "
+            "it can be given (--parameters)."
         )
 
 

@@ -227,11 +227,8 @@ class FundingReference:
         try:
             category = self.parameters.text("fm38_funding_category", day)
         except ParameterMissing as missing:
-            return NotOnFile(
-                f"The adult skills fund was not worked out. {missing} Or: {table(name).how}",
-                name,
-                supplied=False,
-            )
+            text = f"The adult skills fund was not worked out. {table(name).waiting} Or: {missing}"
+            return NotOnFile(text, name, supplied=False)
         return self.rate(aim.LearnAimRef, category, day)
 
     def is_esol(self, aim_ref: str | None, day: date) -> bool | NotOnFile:

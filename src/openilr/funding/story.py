@@ -79,6 +79,13 @@ class Recorder:
         """Note that a row's amount is the value of a step."""
         self.rows.setdefault((aim, month, kind, episode), []).append(last)
 
+    def beside(self, aim: int, month: int, kind: str, episode: str | None, step: str) -> None:
+        """Note that a step is told with a row's amount, and before the step that is its value."""
+        last = self.rows.setdefault((aim, month, kind, episode), [])
+        for id in last:  # noqa: A001 - the plain word
+            self.steps[id] = self.steps.pop(id)
+        last.append(step)
+
     def story(self, key: RowKey) -> list[Step]:
         """The steps that led to a row, in the order in which they were taken."""
         wanted: set[str] = set()

@@ -18,6 +18,7 @@ from openilr.funding.apprenticeships.learning_support import supported_months
 from openilr.funding.apprenticeships.programme import (
     COMPLETED,
     FundedAim,
+    adjustment_fault,
     date_fault,
     threshold_days,
 )
@@ -70,7 +71,7 @@ def _model(
     supported: list[FundedAim] = []
     for aim in aims:
         out.lines[aim.aim] = fund_line(aim)
-        if fault := date_fault(aim):
+        if fault := date_fault(aim) or adjustment_fault(aim):
             out.reasons.append(fault)
             continue
         one = _funded(aim, reference.parameters)

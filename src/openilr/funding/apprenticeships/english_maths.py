@@ -15,6 +15,7 @@ from openilr.funding.apprenticeships.programme import (
     FUND_MODEL,
     FundedAim,
     adjusted_start,
+    adjustment_fault,
     date_fault,
     funded_aim,
 )
@@ -76,7 +77,7 @@ def _is_component(aim: Aim, model: int) -> bool:
 
 def _fault(aim: Aim, reference: FundingReference) -> Reason | None:
     """What is wrong with the dates of an aim that is English or maths."""
-    fault = date_fault(aim)
+    fault = date_fault(aim) or adjustment_fault(aim)
     if fault is None or aim.LearnStartDate is None:
         return None
     return fault if isinstance(reference.english_maths(aim, aim.LearnStartDate), Rate) else None

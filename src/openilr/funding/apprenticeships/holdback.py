@@ -175,4 +175,4 @@ def _tell(
         ilr("LearningDelivery", "LearnActEndDate", end, seq),
         uses=[f"due {programme.identity}", f"paid by employer {programme.identity}"],
     )
-    note.row(completion.aim, completion.month, completion.kind, completion.episode, id)
+    note.beside(completion.aim, completion.month, completion.kind, completion.episode, id)

@@ -42,6 +42,11 @@ class _Prices:
             return None, 0
         return self.days[position - 1], self.amounts[position - 1]
 
+    @property
+    def dated(self) -> Iterator[tuple[date, int]]:
+        """Each amount with its day, in order."""
+        return zip(self.days, self.amounts, strict=True)
+
 
 @dataclass(slots=True)
 class _State:
@@ -102,9 +107,26 @@ def price_episodes(
         text = "No price is agreed before the programme ends."
         out.reasons.append(Reason(aim.aim, aim.AimSeqNumber, "price missing", text))
         return
+    _say_late(programme, starts[0][0], prices, out)
     for position, (start, one) in enumerate(starts):
         following = starts[position + 1][0] if position + 1 < len(starts) else None
         _episode(programme, one, start, following, prices, state, employment, until, out, note)
+
+
+def _say_late(
+    programme: Apprenticeship, start: date, prices: tuple[_Prices, ...], out: Earnings
+) -> None:
+    """Say that nothing is earned until a price is agreed, if it is agreed after the start."""
+    if any(amounts.on(start)[1] for amounts in prices):
+        return
+    first = min(day for amounts in prices for day, value in amounts.dated if value)
+    aim = programme.aims[0].aim
+    text = f"No price is agreed on {start}: nothing is earned before the first one, of {first}."
+    shown = (
+        ("LearnStartDate", programme.aims[0].start.isoformat()),
+        ("AFinDate", first.isoformat()),
+    )
+    out.reasons.append(Reason(aim.aim, aim.AimSeqNumber, "price late", text, shown))
 
 
 def _prices(programme: Apprenticeship, out: Earnings) -> tuple[_Prices, ...]:

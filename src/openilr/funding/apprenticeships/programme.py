@@ -241,6 +241,20 @@ def date_fault(aim: Aim) -> Reason | None:
     return None
 
 
+_ADJUSTMENTS = {"PriorLearnFundAdj": 100, "OtherFundAdj": 999}
+"""The percentages that adjust a rate, with the most that each may be."""
+
+
+def adjustment_fault(aim: Aim) -> Reason | None:
+    """What is wrong with the percentages that adjust the rate of an aim, if anything."""
+    for name, most in _ADJUSTMENTS.items():
+        value = getattr(aim, name)
+        if value is not None and not 0 <= value <= most:
+            text = f"{name} of {value} is not between 0 and {most}."
+            return reason(aim, "adjustment implausible", text, name)
+    return None
+
+
 def apprenticeships(
     learner: Learner, reference: FundingReference, out: Earnings, note: Recorder | None = None
 ) -> list[Apprenticeship]:
