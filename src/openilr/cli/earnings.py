@@ -71,6 +71,13 @@ class AcademicYears(click.ParamType[Any]):
     "earned_here, earned_elsewhere, days.",
 )
 @click.option(
+    "--parameters",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    metavar="FILE.yaml",
+    help="Values by date that are not on file, or others in the place of ours: a parameter's name, "
+    "then its values by their first day.",
+)
+@click.option(
     "--reasons",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.jsonl",
@@ -89,6 +96,7 @@ def earnings(
     explained: str | None,
     valid_only: bool,
     history: Path | None,
+    parameters: Path | None,
     reasons: Path | None,
 ) -> int:
     """Work out what learners earn, month by month.
@@ -101,6 +109,7 @@ def earnings(
     from openilr.cli.reference import store_folder
     from openilr.errors import EngineError
     from openilr.funding.earnings import Method
+    from openilr.funding.given_parameters import read_parameters
     from openilr.funding.history import read_history
     from openilr.ilr.xml.source import sources
     from openilr.outputs import earnings as outputs
@@ -118,6 +127,7 @@ def earnings(
         valid_only=valid_only and explained is None,
         learner=explained,
         history=read_history(history) if history else {},
+        parameters=read_parameters(parameters) if parameters else None,
         stories=outputs.STORIES if format_name == "html" or explained is not None else 0,
         check=_check(as_at, year, return_period, tables) if valid_only else None,
     )
