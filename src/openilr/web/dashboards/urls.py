@@ -5,4 +5,4 @@ from django.urls import path
 from openilr.web.dashboards import views
 
 app_name = "dashboards"
-urlpatterns = [path("", views.index, name="today")]
+urlpatterns = [path("", views.today, name="today")]

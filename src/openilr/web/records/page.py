@@ -57,6 +57,11 @@ class FieldView:
         return f"f-{self.row}-{self.name}"
 
     @property
+    def known(self) -> bool:
+        """Whether the value is in its list of codes."""
+        return any(one.value == self.value for one in self.options)
+
+    @property
     def worst(self) -> str:
         """The kind of its gravest finding, or nothing."""
         kinds = {one.kind for one in self.findings}

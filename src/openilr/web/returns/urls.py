@@ -5,4 +5,4 @@ from django.urls import path
 from openilr.web.returns import views
 
 app_name = "returns"
-urlpatterns = [path("", views.index, name="list")]
+urlpatterns = [path("", views.returns, name="list")]

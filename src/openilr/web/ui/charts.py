@@ -103,16 +103,20 @@ def timeline(spans: Sequence[Span], today: date) -> Timeline | None:
 
 
 def _marks(first: date, last: date, place: Placing) -> list[Mark]:
-    marks: list[Mark] = []
+    """A line for each month; words for so many of them as have room."""
     months = (last.year - first.year) * 12 + last.month - first.month
-    every = 1 if months <= 14 else (3 if months <= 36 else 12)
-    day = first
-    while day < last:
-        is_year = day.month in (1, 8)
-        named = (day.month - 1) % every == 0 if every < 12 else day.month == 8
-        words = f"{day:%b %Y}" if day.month == 1 or day == first or every == 12 else f"{day:%b}"
-        marks.append(Mark(place(day), is_year, words if named and (last - day).days > 45 else ""))
-        day = add_months(day, 1)
+    every = next(step for step in (2, 3, 6, 12, 24, 60, 600) if months <= 8 * step)
+    marks: list[Mark] = []
+    for number in range(months):
+        day = add_months(first, number)
+        named = number % every == 0 and months - number >= 2
+        words = f"{day:%b %Y}" if number == 0 or day.month <= every else f"{day:%b}"
+        if every >= 12:
+            words = f"{day:%b %Y}"
+        if every < 3 or months <= 60 or day.month in (1, 8):
+            marks.append(Mark(place(day), day.month in (1, 8), words if named else ""))
+        elif named:
+            marks.append(Mark(place(day), False, words))
     return marks
 
 

@@ -346,6 +346,7 @@ def show(request: MemberRequest, page: ListPage[M]) -> HttpResponseBase:
     allowed = request.membership.permissions
     context = {
         "list": page,
+        "has_search": page.search is not None,
         "here": page.here,
         "page": current,
         "count": paginator.count,

@@ -3,3 +3,4 @@ import "./keys.js";
 import "./dialogs.js";
 import "./bulk.js";
 import "./record.js";
+import "./passkeys.js";
