@@ -17,7 +17,7 @@ def _learners() -> list[dict[str, Any]]:
 
 
 def document(number: int = 0, **values: Any) -> Document:
-    """A learner's record without faults, with rows of its own and some fields of the learner set."""
+    """A learner's record without faults, with rows of its own, and some fields set."""
     made = from_ilr(_learners()[number], YEAR)
     return {**made, **values}
 

@@ -6,7 +6,7 @@ Nothing here imports Polars: it runs within a save.
 import hashlib
 import json
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -26,7 +26,6 @@ from openilr.record.fields import AIM, ID
 from openilr.reference.supplied import Tables, tables_for
 from openilr.web.learners.models import Learner
 from openilr.web.records.models import Assessment as StoredAssessment
-from openilr.web.records.models import Exclusion
 from openilr.web.ui.shell import today
 
 TEMPORARY_ULN = 9_999_999_999
@@ -179,22 +178,6 @@ def look(
 
 EVERYTHING: Collection[str] = frozenset({"*"})
 """The whole record is kept out of returns."""
-
-
-def excluded_of(learner_ids: Iterable[UUID]) -> dict[UUID, Collection[str]]:
-    """What is kept out of returns, by learner: ids of aims, or EVERYTHING."""
-    found: dict[UUID, set[str]] = {}
-    whole: set[UUID] = set()
-    rows = Exclusion.objects.filter(learner__in=list(learner_ids), ended_at__isnull=True)
-    for learner, aim in rows.values_list("learner_id", "aim"):
-        if aim:
-            found.setdefault(learner, set()).add(aim)
-        else:
-            whole.add(learner)
-    return {
-        learner: EVERYTHING if learner in whole else frozenset(found[learner])
-        for learner in {*found, *whole}
-    }
 
 
 def peers_of(learners: Sequence[Learner]) -> dict[UUID, list[Peer]]:

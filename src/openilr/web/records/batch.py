@@ -15,6 +15,7 @@ from openilr.web.accounts.models import User
 from openilr.web.learners.models import Aim, Learner
 from openilr.web.providers.models import Provider
 from openilr.web.records import models
+from openilr.web.records.bulk import copy_rows
 from openilr.web.records.refusals import DocumentRefused, Refused, WrongState
 from openilr.web.records.saving import Written, settle_many
 from openilr.web.records.stored import (
@@ -171,18 +172,15 @@ class Batch:
         if not made:
             return
         self._refuse_taken_rows(made)
-        Learner.objects.bulk_create(
-            [one.learner for one in made if one.former is None], batch_size=1000
-        )
+        copy_rows([one.learner for one in made if one.former is None])
         rows = [(one, version_row(one.learner, v), v) for one in made for v in one.versions]
-        models.Version.objects.bulk_create([row for _, row, _ in rows], batch_size=500)
-        models.Change.objects.bulk_create(
+        copy_rows([row for _, row, _ in rows])
+        copy_rows(
             [
                 change
                 for one, row, version in rows
                 for change in change_rows(one.learner, row, version.changes or ())
-            ],
-            batch_size=2000,
+            ]
         )
         settle_many([self._written(one) for one in made], by=self.by)
 

@@ -14,6 +14,7 @@ from openilr.returns.select import AWAITED, ON_A_BREAK, PROGRAMME_AIM, is_restar
 from openilr.web.employers.models import Employer
 from openilr.web.learners.models import Aim, Learner, ProgrammeStatus
 from openilr.web.programmes.models import Programme
+from openilr.web.records.bulk import copy_rows
 
 SMALL, WHOLE, LARGE = 32_767, 2_147_483_647, 9_223_372_036_854_775_807
 """The most that the integer columns of the database hold."""
@@ -49,6 +50,18 @@ class Names:
     tables: Tables
     _programmes: dict[Codes, Programme] = field(default_factory=dict)
     _employers: dict[int, Employer] = field(default_factory=dict)
+
+    def remember_all(self) -> None:
+        """Read what there is at once: for many records."""
+        for programme in Programme.objects.filter(provider_id=self.provider_id):
+            codes = (
+                programme.prog_type, programme.std_code, programme.fwork_code, programme.pway_code
+            )  # fmt: skip
+            self._programmes[codes] = programme
+        for employer in Employer.objects.filter(
+            provider_id=self.provider_id, employer_number__isnull=False
+        ):
+            self._employers[employer.employer_number or 0] = employer
 
     def programme(self, aim: Row) -> Programme | None:
         """The programme that an aim belongs to; None where it names none."""
@@ -248,7 +261,7 @@ def store_aims(aims: Sequence[Aim], learner_ids: Iterable[UUID]) -> None:
     if before - wanted:
         Aim.objects.filter(pk__in=before - wanted).delete()
     # Rows that are new are inserted, never merged: an id of another learner's row must fail.
-    Aim.objects.bulk_create([aim for aim in aims if aim.pk not in before], batch_size=1000)
+    copy_rows([aim for aim in aims if aim.pk not in before])
     known = [aim for aim in aims if aim.pk in before]
     if known:
         Aim.objects.bulk_create(

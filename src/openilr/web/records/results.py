@@ -11,6 +11,7 @@ from openilr.pipeline.assessment import Assessment, RecordFinding, ReturnAssessm
 from openilr.web.learners.models import Learner
 from openilr.web.records import models
 from openilr.web.records.assessing import Basis
+from openilr.web.records.bulk import copy_rows
 
 CHECKED_COLUMNS = (
     "error_count", "warning_count", "money_at_risk", "checked_as_at", "checked_with"
@@ -112,14 +113,13 @@ def _store_findings(
     as_at: date,
 ) -> None:
     models.Finding.objects.filter(learner__in=[one.learner.pk for one in checked]).delete()
-    models.Finding.objects.bulk_create(
+    copy_rows(
         [
             _finding_row(one, of_return, finding, by_key, since, as_at)
             for one in checked
             for of_return in one.said.returns
             for finding in of_return.findings
-        ],
-        batch_size=_BATCH,
+        ]
     )
 
 
@@ -174,7 +174,7 @@ def _store_earnings(checked: Sequence[Checked]) -> None:
     gone = [one.learner.pk for one in moved if stored[one.learner.pk]]
     if gone:
         models.Earning.objects.filter(learner__in=gone).delete()
-    models.Earning.objects.bulk_create(new, batch_size=_BATCH)
+    copy_rows(new)
 
 
 def earned(said: Assessment) -> dict[EarningKey, Decimal]:

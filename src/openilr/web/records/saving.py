@@ -1,7 +1,7 @@
 """What follows from a new version of a record, in the transaction that stores it."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from openilr.web.accounts.models import User
 from openilr.web.audit.actions import record
 from openilr.web.learners.models import Learner
 from openilr.web.records import assessing, models, read_model, results, status
+from openilr.web.records.bulk import update_rows
 from openilr.web.records.staleness import mark_stale, reassess_if_free
 from openilr.web.trackers.models import Tracker
 from openilr.web.ui.shell import today
@@ -37,18 +38,19 @@ class Written:
 def settle(written: Written, *, by: User | None) -> None:
     """Bring everything that hangs on one record up to its new version, checks included."""
     learner = written.learner
-    typed = decode(written.document)
+    typed = {learner.pk: decode(written.document)}
     on = assessing.basis()
-    excluded = assessing.excluded_of([learner.pk]).get(learner.pk, ())
-    _columns([written], {learner.pk: typed}, {learner.pk: excluded}, on)
-    void_signatures(written)
-    raise_tracker(written, by=by)
+    facts = _follow([written], typed, on, by=by)
     peers = assessing.peers_of([learner]).get(learner.pk, [])
     said = assessing.look(
-        written.document, on, ukprn=learner.provider.ukprn, peers=peers, excluded=excluded
+        written.document,
+        on,
+        ukprn=learner.provider.ukprn,
+        peers=peers,
+        excluded=facts[learner.pk].kept_out,
     )
     results.store([results.Checked(learner, written.version_number, said)], on, timezone.now())
-    status.refresh([learner], {learner.pk: typed})
+    status.fill([learner], typed, facts)
     models.Stale.objects.filter(learner=learner).delete()
     learner.save()
     mark_peers([written])
@@ -57,32 +59,45 @@ def settle(written: Written, *, by: User | None) -> None:
 def settle_many(written: Sequence[Written], *, by: User | None) -> None:
     """The same for many records of one provider, but for the checks: they are marked for it."""
     typed = {one.learner.pk: decode(one.document) for one in written}
-    excluded = assessing.excluded_of(typed)
-    _columns(written, typed, excluded, assessing.basis())
-    for one in written:
-        void_signatures(one)
-        raise_tracker(one, by=by)
+    facts = _follow(written, typed, assessing.basis(), by=by)
     learners = [one.learner for one in written]
-    status.refresh(learners, typed)
+    status.fill(learners, typed, facts)
     for learner in learners:
         _not_checked(learner)
     columns = (
         *read_model.LEARNER_COLUMNS, *results.CHECKED_COLUMNS, "ilr_status", "version_number",
         "changed_at",
     )  # fmt: skip
-    Learner.objects.bulk_update(learners, columns, batch_size=500)
+    update_rows(learners, columns)
     mark_stale([learner.pk for learner in learners], "new version")
     mark_peers(written)
+
+
+def _follow(
+    written: Sequence[Written],
+    typed: Mapping[UUID, Mapping[str, Any]],
+    on: assessing.Basis,
+    *,
+    by: User | None,
+) -> dict[UUID, status.StoredFacts]:
+    """Write the columns and what a change asks of people; gives the facts of the status then."""
+    facts = status.stored_facts(typed)
+    _columns(written, typed, facts, on)
+    for one in written:
+        facts[one.learner.pk] = _ask(one, facts[one.learner.pk], by=by)
+    return facts
 
 
 def _columns(
     written: Sequence[Written],
     typed: Mapping[UUID, Mapping[str, Any]],
-    excluded: Mapping[UUID, Collection[str]],
+    facts: Mapping[UUID, status.StoredFacts],
     on: assessing.Basis,
 ) -> None:
     """Write the aims' rows and fill the learners' columns."""
     names = read_model.Names(written[0].learner.provider_id, on.tables)
+    if len(written) > 1:
+        names.remember_all()
     day = today()
     aims = []
     for one in written:
@@ -91,7 +106,7 @@ def _columns(
         learner.version_number = one.version_number
         learner.changed_at = timezone.now()
         aims += read_model.aims_of(
-            learner, typed[learner.pk], names, excluded.get(learner.pk, frozenset())
+            learner, typed[learner.pk], names, facts[learner.pk].excluded_aims
         )
     read_model.store_aims(aims, [one.learner.pk for one in written])
 
@@ -103,24 +118,19 @@ def _not_checked(learner: Learner) -> None:
     learner.checked_with = ""
 
 
-def void_signatures(written: Written) -> None:
-    """Ask for new signatures where a change touches what was signed."""
-    if written.version_number > 1 and needs_new_signature(written.changes):
-        models.Signature.objects.filter(learner=written.learner, void_at__isnull=True).update(
+def _ask(written: Written, facts: status.StoredFacts, *, by: User | None) -> status.StoredFacts:
+    """Ask for new signatures where a change touches what was signed, and tell QA of a change to a
+    verified record; one tracker is enough until it is closed.
+    """
+    learner = written.learner
+    if facts.signatures and needs_new_signature(written.changes):
+        models.Signature.objects.filter(learner=learner, void_at__isnull=True).update(
             void_at=timezone.now()
         )
-
-
-def raise_tracker(written: Written, *, by: User | None) -> None:
-    """Tell QA of a change to a verified record; one tracker is enough until it is closed."""
-    learner = written.learner
-    verified = models.Verification.objects.filter(learner=learner, withdrawn_at__isnull=True)
-    if not is_reportable(written.changes, open_years(timezone.now())) or not verified.exists():
-        return
-    waiting = Tracker.objects.filter(
-        learner=learner, kind=Tracker.Kind.ILR, state=Tracker.State.OPEN
-    )
-    if not waiting.exists():
+        record(by, "record.signatures_void", learner, version=written.version_number)
+        facts = replace(facts, signatures=())
+    unknown_to_qa = facts.verified_version is not None and not facts.tracker_versions
+    if unknown_to_qa and is_reportable(written.changes, open_years(timezone.now())):
         tracker = Tracker.objects.create(
             provider_id=learner.provider_id,
             learner=learner,
@@ -129,6 +139,8 @@ def raise_tracker(written: Written, *, by: User | None) -> None:
             raised_by=by,
         )
         record(by, "tracker.raised", tracker, version=written.version_number)
+        facts = replace(facts, tracker_versions=(written.version_number,))
+    return facts
 
 
 def mark_peers(written: Sequence[Written]) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from openilr.record.document import Document, decode
 from openilr.web.learners.models import Learner
 from openilr.web.records import assessing, models, read_model, results, status
+from openilr.web.records.bulk import update_rows
 from openilr.web.ui.shell import today
 
 AT_ONCE = 5
@@ -71,7 +72,7 @@ def _reassess(learners: Sequence[Learner]) -> None:
     on = assessing.basis()
     ids = [learner.pk for learner in learners]
     documents = current_documents(ids)
-    excluded = assessing.excluded_of(ids)
+    facts = status.stored_facts(ids)
     peers = assessing.peers_of(learners)
     known = [learner for learner in learners if learner.pk in documents]
     typed = {learner.pk: decode(documents[learner.pk]) for learner in known}
@@ -84,18 +85,18 @@ def _reassess(learners: Sequence[Learner]) -> None:
                 on,
                 ukprn=learner.provider.ukprn,
                 peers=peers.get(learner.pk, ()),
-                excluded=excluded.get(learner.pk, ()),
+                excluded=facts[learner.pk].kept_out,
             ),
         )
         for learner in known
     ]
     results.store(checked, on, timezone.now())
-    status.refresh(known, typed)
+    status.fill(known, typed, facts)
     day = today()
     for learner in known:
         aims = typed[learner.pk].get("LearningDelivery") or ()
         learner.programme_status = read_model.programme_status(aims, day)
-    Learner.objects.bulk_update(known, REASSESSED_COLUMNS, batch_size=500)
+    update_rows(known, REASSESSED_COLUMNS)
     models.Stale.objects.filter(learner__in=ids).delete()
 
 

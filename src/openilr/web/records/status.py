@@ -1,11 +1,13 @@
 """The ILR status of learners, from the facts that are stored: derived, never typed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from openilr.ilr.calendar import open_years
@@ -16,6 +18,7 @@ from openilr.record.names import row_name
 from openilr.record.status import Facts, Standing, standing
 from openilr.returns.select import AWAITED, ON_A_BREAK, is_restart_of
 from openilr.web.learners.models import IlrStatus, Learner
+from openilr.web.records.assessing import EVERYTHING
 from openilr.web.records.models import Exclusion, Signature, Verification
 from openilr.web.trackers.models import Tracker
 
@@ -30,42 +33,75 @@ OF_A_PERSON = ("FamilyName", "GivenNames", "DateOfBirth")
 
 @dataclass(frozen=True)
 class StoredFacts:
-    """What the database knows of one learner's status, beside the record itself."""
+    """What the database knows of one learner's status, beside the record itself.
+
+    Attributes:
+        signatures: who signed which version, those that still hold.
+        verified_version: the last version that QA verified; None if that was withdrawn.
+        tracker_versions: the versions that raised the ILR trackers that are open.
+        excluded: why the whole record is kept out of returns; None if it is not.
+        excluded_aims: the ids of aims kept out by themselves.
+    """
 
     signatures: tuple[tuple[str, int], ...] = ()
     verified_version: int | None = None
     tracker_versions: tuple[int, ...] = ()
     excluded: str | None = None
+    excluded_aims: frozenset[str] = frozenset()
+
+    @property
+    def kept_out(self) -> Collection[str]:
+        """What `assessing.look` leaves out: ids of aims, or EVERYTHING."""
+        return self.excluded_aims if self.excluded is None else EVERYTHING
 
 
 def stored_facts(learner_ids: Iterable[UUID]) -> dict[UUID, StoredFacts]:
-    """The facts of each of these learners, in four queries."""
+    """The facts of each of these learners, in one query."""
     ids = list(learner_ids)
-    signed: dict[UUID, list[tuple[str, int]]] = {}
-    rows = Signature.objects.filter(learner__in=ids, void_at__isnull=True).order_by()
-    for learner, party, version in rows.values_list("learner_id", "party", "version_number"):
-        signed.setdefault(learner, []).append((party, version))
-    verified: dict[UUID, int] = {}
-    words = Verification.objects.filter(learner__in=ids, withdrawn_at__isnull=True).order_by()
-    for learner, version in words.values_list("learner_id", "version_number"):
-        verified[learner] = max(version, verified.get(learner, 0))
-    waiting: dict[UUID, list[int]] = {}
-    trackers = Tracker.objects.filter(
-        learner__in=ids, kind=Tracker.Kind.ILR, state=Tracker.State.OPEN
-    ).order_by()
-    for learner, version in trackers.values_list("learner_id", "version_number"):
-        waiting.setdefault(learner, []).append(version)
-    exclusions = Exclusion.objects.filter(learner__in=ids, aim="", ended_at__isnull=True)
-    excluded = dict(exclusions.order_by().values_list("learner_id", "reason"))
-    return {
-        learner: StoredFacts(
-            tuple(signed.get(learner, ())),
-            verified.get(learner),
-            tuple(waiting.get(learner, ())),
-            excluded.get(learner),
-        )
-        for learner in ids
-    }
+
+    def rows(model: type[Model], kind: str, text: Any, number: Any, condition: Q) -> QuerySet[Any]:
+        found = model._default_manager.filter(condition, learner__in=ids).order_by()
+        said = {"fact": Value(kind), "said": text, "number": number}
+        return found.annotate(**said).values_list("learner_id", "fact", "said", "number")
+
+    nothing, version = Value("", TextField()), F("version_number")
+    party, reason = Cast("party", TextField()), F("reason")
+    found = rows(Signature, "signature", party, version, Q(void_at__isnull=True)).union(
+        rows(Verification, "verified", nothing, version, Q(withdrawn_at__isnull=True)),
+        rows(
+            Tracker,
+            "tracker",
+            nothing,
+            version,
+            Q(kind=Tracker.Kind.ILR, state=Tracker.State.OPEN),
+        ),
+        rows(Exclusion, "excluded", reason, Value(0), Q(aim="", ended_at__isnull=True)),
+        rows(
+            Exclusion,
+            "aim",
+            Cast("aim", TextField()),
+            Value(0),
+            ~Q(aim="") & Q(ended_at__isnull=True),
+        ),
+        all=True,
+    )
+    by_learner: dict[UUID, list[tuple[str, str, int]]] = {pk: [] for pk in ids}
+    for learner, *fact in found:
+        by_learner[learner].append((fact[0], fact[1], fact[2]))
+    return {learner: _facts(said) for learner, said in by_learner.items()}
+
+
+def _facts(said: Sequence[tuple[str, str, int]]) -> StoredFacts:
+    def of(kind: str) -> list[tuple[str, int]]:
+        return [(text, number) for name, text, number in said if name == kind]
+
+    return StoredFacts(
+        signatures=tuple(of("signature")),
+        verified_version=max((number for _, number in of("verified")), default=None),
+        tracker_versions=tuple(number for _, number in of("tracker")),
+        excluded=next((text for text, _ in of("excluded")), None),
+        excluded_aims=frozenset(text for text, _ in of("aim")),
+    )
 
 
 def standing_of(stored: StoredFacts, typed: Row, now: datetime) -> Standing:
@@ -88,14 +124,13 @@ def standing_of(stored: StoredFacts, typed: Row, now: datetime) -> Standing:
     )
 
 
-def refresh(learners: Sequence[Learner], typed: Mapping[UUID, Row]) -> dict[UUID, Standing]:
-    """Write the status of these learners (not saved) and give where each stands."""
-    facts = stored_facts(one.pk for one in learners)
+def fill(
+    learners: Sequence[Learner], typed: Mapping[UUID, Row], facts: Mapping[UUID, StoredFacts]
+) -> None:
+    """Write the status of these learners; nothing is saved."""
     now = timezone.now()
-    found = {one.pk: standing_of(facts[one.pk], typed[one.pk], now) for one in learners}
     for one in learners:
-        one.ilr_status = stored_status(found[one.pk])
-    return found
+        one.ilr_status = stored_status(standing_of(facts[one.pk], typed[one.pk], now))
 
 
 def stored_status(found: Standing) -> IlrStatus:
