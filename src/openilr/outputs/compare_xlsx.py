@@ -1,15 +1,14 @@
 """A comparison of two returns as a workbook."""
 
 import io
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 import polars as pl
 import xlsxwriter
 
 from openilr.funding.groups import GROUP_OF, GROUPS
-from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
+from openilr.outputs.bulk_sheet import BulkSheet
 from openilr.outputs.compare_text import by_group
 from openilr.outputs.earnings_text import money
 from openilr.pipeline.compare import Comparison, Return
@@ -84,27 +83,23 @@ def _figures(side: Return) -> list[str]:
 
 
 def _sheet(book: xlsxwriter.Workbook, name: str, frame: pl.DataFrame) -> None:
-    sheet = cast("Any", book.add_worksheet(name))  # pyright: ignore[reportUnknownMemberType]
-    heading, amount = (
+    sheet = cast("BulkSheet", book.add_worksheet(name, BulkSheet))  # pyright: ignore[reportUnknownMemberType]
+    heading, amount, day = (
         book.add_format(look)  # pyright: ignore[reportUnknownMemberType]
-        for look in ({"bold": True, "bottom": 1}, {"num_format": "#,##0.00"})
+        for look in (
+            {"bold": True, "bottom": 1},
+            {"num_format": "#,##0.00"},
+            {"num_format": "dd/mm/yyyy"},
+        )
     )
     for column, title in enumerate(frame.columns):
         sheet.write_string(0, column, title, heading)
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, frame.width - 1, 18)
     fits = min(frame.height, ROW_LIMIT - 2)
-    for row, values in enumerate(frame.head(fits).iter_rows(), 1):
-        for column, value in enumerate(values):
-            match value:
-                case None:
-                    continue
-                case Decimal():
-                    pence = round_pence(value, mode=ROUND_HALF_UP)
-                    sheet.write_number(row, column, float(pence), amount)
-                case int():
-                    sheet.write_number(row, column, value)
-                case _:
-                    sheet.write_string(row, column, str(value))
+    formats = [
+        amount if kind.is_decimal() else day if kind == pl.Date else None for kind in frame.dtypes
+    ]
+    after = sheet.write_frame(1, frame.head(fits), formats)
     if left := frame.height - fits:
-        sheet.write_string(fits + 1, 0, f"{left:,} more rows do not fit on a sheet")
+        sheet.write_string(after, 0, f"{left:,} more rows do not fit on a sheet")

@@ -6,17 +6,17 @@ file is computed when the workbook is opened.
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
+import polars as pl
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
+from openilr.outputs.bulk_sheet import BulkSheet
 from openilr.outputs.earnings_summary import lines, payments
 from openilr.outputs.earnings_text import MONTHS
 from openilr.pipeline.earnings import EPISODES, EarningsReport
@@ -24,9 +24,20 @@ from openilr.pipeline.earnings import EPISODES, EarningsReport
 ROW_LIMIT = 1_048_576
 """Rows of a sheet in Excel, the heading among them."""
 
+COLUMNS = (
+    "LearnRefNumber",
+    "AimSeqNumber",
+    "academic_year",
+    "period",
+    "kind",
+    "amount",
+    "episode",
+    "fund_line",
+)
+
 EPISODE_COLUMNS = tuple(name for name in EPISODES if name not in ("learner", "aim"))
 
-Cell = str | int | Decimal | date | None
+Cell = str | int | Decimal | None
 
 
 def write(
@@ -56,21 +67,7 @@ def write(
             for x in lines(report)
         ),
     )
-    names = (
-        "LearnRefNumber",
-        "AimSeqNumber",
-        "academic_year",
-        "period",
-        "kind",
-        "amount",
-        "episode",
-        "fund_line",
-    )
-    sheets.add(
-        "Earnings",
-        names,
-        ((report, row) for report in reports for row in report.rows.select(names).iter_rows()),
-    )
+    sheets.add_frames("Earnings", [(report, report.rows.select(COLUMNS)) for report in reports])
     sheets.add(
         "Prices and payments",
         ("Academic year", "Record", "What it is", "Records", *MONTHS, "Total"),
@@ -80,26 +77,10 @@ def write(
             for x in payments(report)
         ),
     )
-    sheets.add(
-        "Price episodes",
-        EPISODE_COLUMNS,
-        (
-            (report, row)
-            for report in reports
-            for row in report.episodes.select(EPISODE_COLUMNS).iter_rows()
-        ),
+    sheets.add_frames(
+        "Price episodes", [(report, report.episodes.select(EPISODE_COLUMNS)) for report in reports]
     )
-    sheets.add(
-        "Reasons",
-        ("LearnRefNumber", "AimSeqNumber", "Reason", "What it is", "Fields", "Not on file"),
-        (
-            (report, (ref, seq, reason, message, _fields(fields), missing))
-            for report in reports
-            for ref, seq, reason, message, fields, missing in report.reasons.select(
-                "LearnRefNumber", "AimSeqNumber", "reason", "message", "fields", "missing"
-            ).iter_rows()
-        ),
-    )
+    sheets.add_frames("Reasons", [(report, _reasons(report)) for report in reports])
     if any(report.invalid is not None for report in reports):
         sheets.add(
             "Held back",
@@ -114,8 +95,20 @@ def write(
     stream.write(packed.getbuffer())
 
 
-def _fields(fields: Iterable[dict[str, str | None]]) -> str:
-    return "|".join(f"{f['name']}={f['value'] or ''}" for f in fields)
+def _reasons(report: EarningsReport) -> pl.DataFrame:
+    pair = pl.format(
+        "{}={}",
+        pl.element().struct.field("name"),
+        pl.element().struct.field("value").fill_null(""),
+    )
+    return report.reasons.select(
+        "LearnRefNumber",
+        "AimSeqNumber",
+        pl.col("reason").alias("Reason"),
+        pl.col("message").alias("What it is"),
+        pl.col("fields").list.eval(pair).list.join("|").alias("Fields"),
+        pl.col("missing").alias("Not on file"),
+    )
 
 
 class _Sheets:
@@ -125,6 +118,7 @@ class _Sheets:
         self.book = book
         self.files = files
         self.row_limit = row_limit
+        self.width = 0
         self.heading = self._format({"bold": True, "bottom": 1})
         self.money = self._format({"num_format": "#,##0.00"})
         self.day = self._format({"num_format": "dd/mm/yyyy"})
@@ -139,12 +133,7 @@ class _Sheets:
         rows: Iterable[tuple[EarningsReport, Sequence[Cell]]],
     ) -> None:
         """Write a sheet of rows under a heading that stays in sight."""
-        sheet: Worksheet = self.book.add_worksheet(name)  # pyright: ignore[reportUnknownMemberType]
-        titles = (("File",) if self.files else ()) + tuple(heading)
-        for column, title in enumerate(titles):
-            sheet.write_string(0, column, title, self.heading)
-        sheet.freeze_panes(1, 0)
-        sheet.set_column(0, len(titles) - 1, 16)
+        sheet = self._sheet(name, (("File",) if self.files else ()) + tuple(heading))
         written = left = 0
         for report, cells in rows:
             if written + 2 >= self.row_limit:
@@ -154,20 +143,51 @@ class _Sheets:
             values = ((report.file,) if self.files else ()) + tuple(cells)
             for column, value in enumerate(values):
                 self._cell(sheet, written, column, value)
+        self._end(sheet, written, left)
+
+    def _sheet(self, name: str, titles: Sequence[str]) -> BulkSheet:
+        sheet = cast("BulkSheet", self.book.add_worksheet(name, BulkSheet))  # pyright: ignore[reportUnknownMemberType]
+        for column, title in enumerate(titles):
+            sheet.write_string(0, column, title, self.heading)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, len(titles) - 1, 16)
+        self.width = len(titles)
+        return sheet
+
+    def _end(self, sheet: BulkSheet, written: int, left: int) -> None:
         if left:
             sheet.write_string(written + 1, 0, f"{left:,} more rows do not fit on a sheet")
         elif written:
-            sheet.autofilter(0, 0, written, len(titles) - 1)
+            sheet.autofilter(0, 0, written, self.width - 1)
 
-    def _cell(self, sheet: Worksheet, row: int, column: int, value: Cell) -> None:
+    def add_frames(self, name: str, frames: Sequence[tuple[EarningsReport, pl.DataFrame]]) -> None:
+        """Write a sheet of tables, one below another, under the names of their columns."""
+        room = self.row_limit - 2
+        sheet, written, left = None, 0, 0
+        for report, frame in frames:
+            shown = frame.head(room - written)
+            left += frame.height - shown.height
+            if self.files:
+                shown = shown.select(pl.lit(report.file).alias("File"), pl.all())
+            if sheet is None:
+                sheet = self._sheet(name, shown.columns)
+            formats = [self._format_of(kind) for kind in shown.dtypes]
+            written = sheet.write_frame(written + 1, shown, formats) - 1
+        if sheet is not None:
+            self._end(sheet, written, left)
+
+    def _format_of(self, kind: pl.DataType) -> Format | None:
+        if kind.is_decimal():
+            return self.money
+        return self.day if kind == pl.Date else None
+
+    def _cell(self, sheet: BulkSheet, row: int, column: int, value: Cell) -> None:
         match value:
             case None:
                 return
             case Decimal():
                 pence = round_pence(value, mode=ROUND_HALF_UP)
                 sheet.write_number(row, column, float(pence), self.money)
-            case date():
-                sheet.write_datetime(row, column, value, self.day)  # pyright: ignore[reportArgumentType] - takes dates
             case int():
                 sheet.write_number(row, column, value)
             case str():

@@ -7,9 +7,9 @@ does not grow with the findings.
 
 import io
 from calendar import month_name
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import polars as pl
 import xlsxwriter
@@ -19,6 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
+from openilr.outputs.bulk_sheet import CELL_LIMIT, BulkSheet
 from openilr.outputs.summary import (
     SEVERITIES,
     by_rule,
@@ -33,9 +34,6 @@ from openilr.pipeline.report import FileReport
 
 ROW_LIMIT = 1_048_576
 """Rows of a sheet in Excel, the heading among them."""
-
-CELL_LIMIT = 32_767
-"""Characters of a cell in Excel."""
 
 SLICE = 50_000
 
@@ -96,9 +94,9 @@ class _Sheets:
     def _format(self, properties: dict[str, object]) -> Format:
         return self.book.add_format(properties)  # pyright: ignore[reportUnknownMemberType] - untyped dict
 
-    def sheet(self, name: str) -> Worksheet:
+    def sheet(self, name: str) -> BulkSheet:
         """A new sheet."""
-        return self.book.add_worksheet(name)  # pyright: ignore[reportUnknownMemberType] - a class
+        return cast("BulkSheet", self.book.add_worksheet(name, BulkSheet))  # pyright: ignore[reportUnknownMemberType] - untyped
 
     def table(self, name: str, columns: Sequence[tuple[str, int, Format]]) -> "_Table":
         """A sheet with a frozen head; a column is its heading, width and format."""
@@ -118,7 +116,7 @@ class _Sheets:
 
 
 class _Table:
-    def __init__(self, sheet: Worksheet, formats: Sequence[Format]) -> None:
+    def __init__(self, sheet: BulkSheet, formats: Sequence[Format]) -> None:
         self.sheet = sheet
         self.formats = formats
         self.rows = 0
@@ -127,6 +125,9 @@ class _Table:
         self.rows += 1
         for number, cell in enumerate(row):
             _put(self.sheet, self.rows, number, cell, self.formats[number])
+
+    def add_frame(self, frame: pl.DataFrame) -> None:
+        self.rows = self.sheet.write_frame(self.rows + 1, frame, self.formats) - 1
 
     def close(self) -> None:
         if self.rows:
@@ -294,16 +295,17 @@ def _findings(sheets: _Sheets, reports: Sequence[FileReport], row_limit: int) ->
     left_out = _left_out(reports, row_limit)
     room = row_limit - 2 if left_out else row_limit - 1
     for report in reports:
-        for row in _rows(report):
-            if table.rows == room:
-                break
-            table.add([report.file, *row] if sheets.files else row)
+        for rows in _rows(report):
+            shown = rows.head(room - table.rows)
+            if sheets.files:
+                shown = shown.select(pl.lit(report.file).alias("file"), pl.all())
+            table.add_frame(shown)
     table.close()
     if left_out:
         table.sheet.write_string(table.rows + 1, 0, _overflow(left_out), sheets.bold)
 
 
-def _rows(report: FileReport) -> Iterable[tuple[Cell, ...]]:
+def _rows(report: FileReport) -> Iterator[pl.DataFrame]:
     learners = report.learner_details.select("learner", "FamilyName", "GivenNames", "ULN")
     aims = report.aim_details.select("aim", "LearnAimRef", "FundModel")
     fixes = pl.DataFrame(
@@ -322,7 +324,7 @@ def _rows(report: FileReport) -> Iterable[tuple[Cell, ...]]:
             .join(aims.unique("aim"), on="aim", how="left", maintain_order="left")
             .join(fixes, on="rule", how="left", maintain_order="left")
         )
-        yield from joined.select(
+        yield joined.select(
             pl.col("severity").replace(SEVERITIES),
             "rule",
             "LearnRefNumber",
@@ -335,7 +337,7 @@ def _rows(report: FileReport) -> Iterable[tuple[Cell, ...]]:
                 equals=" = ",
                 between=", ",
                 absent="blank",
-            ),
+            ).alias("values"),
             "message",
             "fix",
             "FamilyName",
@@ -343,7 +345,7 @@ def _rows(report: FileReport) -> Iterable[tuple[Cell, ...]]:
             "ULN",
             "LearnAimRef",
             "FundModel",
-        ).iter_rows()
+        )
 
 
 def _not_run(sheets: _Sheets, reports: Sequence[FileReport]) -> None:
