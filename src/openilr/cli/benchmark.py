@@ -115,7 +115,9 @@ def measure(
     from openilr.ilr.xml.source import sources
     from openilr.ilr.xml.write import write_message
     from openilr.outputs import write as write_reports
+    from openilr.outputs.earnings import write as write_earnings
     from openilr.pipeline.check import CheckOptions, check_source
+    from openilr.pipeline.earnings import EarningsOptions, earnings_source
     from openilr.reference.overrides import overrides_of
     from openilr.reference.supplied import tables_for
 
@@ -129,6 +131,11 @@ def measure(
     def check(path: Path) -> None:
         (source,) = sources([path])
         write_reports([check_source(source, options)], "parquet", folder / "findings.parquet")
+
+    def earn(path: Path) -> None:
+        (source,) = sources([path])
+        report = earnings_source(source, EarningsOptions(tables=tables))
+        write_earnings([report], "parquet", folder / "earnings.parquet")
 
     small_message = read(small)
     reading = interleaved(
@@ -147,6 +154,7 @@ def measure(
         },
         repeats,
     )
+    earning = interleaved({"earnings": lambda: earn(big)}, 1)["earnings"]
     validating = (
         interleaved({"xsd": lambda: schema_validation(big, schema)}, 1)["xsd"] if schema else None
     )
@@ -180,6 +188,12 @@ def measure(
             met=checking["check small"] <= 2 if few == 10_000 else None,
         ),
         Figure(f"writing XML, {few:,} learners", checking["write"]),
+        Figure(
+            f"XML to earnings in Parquet, all models, 2 cores, {learners:,} learners",
+            earning,
+            budget="at most 60 s at 100,000 learners",
+            met=earning <= 60 if learners == 100_000 else None,
+        ),
         Figure(
             "openilr --help", checking["help"], budget="at most 0.3 s", met=checking["help"] <= 0.3
         ),
