@@ -37,6 +37,7 @@ from openilr.record.fields import (
 )
 from openilr.record.names import full_name, row_name, value_in_words
 from openilr.record.values import stored, text_of, typed
+from openilr.record.versions import digest
 from tests.record.made import VALUES, aim, counting, documents, edited, record
 
 
@@ -106,6 +107,13 @@ def test_a_value_is_kept_as_typed_and_read_if_it_can_be(entity, name, value, kep
     assert stored(field, value) == kept
     assert type(stored(field, value)) is type(kept)
     assert typed(field, kept) == back
+
+
+@pytest.mark.parametrize("character", ["\x00", "\ud800"])
+def test_a_character_that_cannot_be_kept_does_not_stop_a_save(character):
+    document = set_field(record(aim()), "learner", "FamilyName", f"Sm{character}th")
+    assert document["FamilyName"] == "Sm\ufffdth"
+    assert digest(document)
 
 
 @settings(deadline=None)

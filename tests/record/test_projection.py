@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from openilr.ilr.schema import schema
 from openilr.ilr.xml.read import read
@@ -18,6 +19,7 @@ from openilr.record.projection import RowOf, from_ilr, software_id, to_ilr
 from openilr.record.values import text_of
 from tests import messages
 from tests.record.made import aim, documents, learners, record
+from tests.rules.oracle import xsd
 
 
 def plain(learner: Any) -> Any:
@@ -78,6 +80,16 @@ def test_records_written_as_a_file_and_read_again_are_the_same(year, data):
     message = message_of_projections(projections, year, messages.header_of(year))
     back = learners_as_written(read(b"".join(xml_parts(message))))
     assert [plain(texts(one)) for one in back] == [plain(p.texts) for p in projections]
+
+
+@pytest.mark.parametrize("year", OPEN_YEARS)
+def test_what_is_written_of_records_is_valid_by_the_schema_of_the_year(year, reference_dir):
+    """Also of records that an earlier year made: what it had beyond the year stays out."""
+    other = next(y for y in OPEN_YEARS if y != year)
+    made = [*documents(year), *documents(other), from_ilr(messages.full_learner("2324"), "2324")]
+    projections = [to_ilr(document, year) for document in made]
+    message = message_of_projections(projections, year, messages.header_of(year))
+    assert xsd(reference_dir, year).validate(etree.fromstring(b"".join(xml_parts(message))))
 
 
 def test_only_the_fields_and_rows_of_the_year_are_given():

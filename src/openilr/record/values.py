@@ -5,6 +5,7 @@ decimals as written. What is not of the field's type is stored as it was typed, 
 blocks and nothing is lost; as a typed value it is None, and the field checks report its text.
 """
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -15,9 +16,18 @@ Stored = str | int
 """A value as the record holds it; an absent field has no key."""
 
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""Characters that neither XML nor the database can hold."""
+
+
 def stored(field: Field, value: object) -> Stored | None:
-    """A typed value or a text as the record holds it; None is absent."""
+    """A typed value or a text as the record holds it; None is absent.
+
+    A character that no file and no database can hold becomes U+FFFD, so that a save goes through.
+    """
     text = text_of(value)
+    if text is not None and _UNSTORABLE.search(text):
+        text = _UNSTORABLE.sub("\ufffd", text)
     if text is None or field.kind is not Kind.INTEGER:
         return text
     number, plain = judge(field, text)
