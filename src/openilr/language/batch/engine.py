@@ -78,6 +78,10 @@ class Engine:
             if is_table(source):
                 self._fixed.frames[source] = tables.frame(source).select(sorted(names)).rechunk()
         self._expressions: dict[tuple[str, Node], pl.Expr] = {}
+        self._gate_items = plan.needed_for_gates()
+        self._by_source: dict[str, list[int]] = {}
+        for number, (source, _) in enumerate(plan.roots):
+            self._by_source.setdefault(source, []).append(number)
         self._state = self._fixed
         for layer in plan.layers:
             self._work([item for item in layer if item.static])
@@ -88,22 +92,27 @@ class Engine:
 
     # ---- what is called
 
-    def work(self, message: Message) -> None:
-        """Work out every column of the plan for a message."""
+    def work(self, message: Message, roots: Iterable[int] | None = None) -> None:
+        """Work out the columns of the plan for a message: of all roots, or of some."""
         self._start(message)
-        for layer in self.plan.layers:
-            self._work([item for item in layer if not item.static])
+        chosen = range(len(self.plan.roots)) if roots is None else roots
+        self._work_out(self.plan.needed(chosen))
 
-    def failing(self) -> Iterator[tuple[int, Indexes]]:
-        """The rows for which each root is true: (number of the root, rows of its source)."""
+    def failing(self, message: Message) -> Iterator[tuple[int, Indexes]]:
+        """The rows of a message for which each root is true: (number of the root, rows of its
+        source).
+
+        Values of other rows cost most, so a root is worked out only if its gate lets a row through.
+        """
+        self._start(message)
+        gates = self._gate_items
+        self._work_out(gates)
+        open_roots = self._open()
+        self._work_out(self.plan.needed(open_roots) - gates)
         roots = self.plan.roots
-        numbers = sorted(range(len(roots)), key=lambda n: roots[n][0])
-        for source, of_source in groupby(numbers, key=lambda n: roots[n][0]):
-            frame = self._frame(source)
-            if not frame.height:
-                continue
+        for source, of_source in groupby(open_roots, key=lambda n: roots[n][0]):
             chosen = list(of_source)
-            results = frame.with_columns(
+            results = self._frame(source).with_columns(
                 self._expression(source, roots[n][1]).fill_null(pl.lit(value=False)).alias(f"?{n}")
                 for n in chosen
             )
@@ -111,6 +120,26 @@ class Engine:
                 failing = results.get_column(f"?{n}")
                 if failing.any():
                     yield n, np.flatnonzero(failing.to_numpy())
+
+    def _open(self) -> list[int]:
+        """The roots that some row may fulfil, by source."""
+        found: list[int] = []
+        for source, numbers in self._by_source.items():
+            frame = self._frame(source)
+            if not frame.height:
+                continue
+            gates = {n: g for n in numbers if (g := self.plan.gates[n]) is not None}
+            answers = frame.select(
+                self._expression(source, gate).any().alias(str(n)) for n, gate in gates.items()
+            )
+            passed = answers.row(0) if gates else ()
+            shut = {n for n, passes in zip(gates, passed, strict=True) if not passes}
+            found += [n for n in numbers if n not in shut]
+        return found
+
+    def _work_out(self, items: set[Item]) -> None:
+        for layer in self.plan.layers:
+            self._work([item for item in layer if not item.static and item in items])
 
     def values(self, source: str, node: Node) -> pl.Series:
         """The values of a planned column on all rows of its source, after `work`."""

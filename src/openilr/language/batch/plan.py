@@ -36,6 +36,7 @@ class Item:
     Attributes:
         node: what it is: an expression, an aggregate, a pick (row numbers) or a value taken from a
             picked row; a leaf of a source above is fetched from there.
+        needs: the items that it is worked out from.
         layer: it needs only items of lower layers.
         static: whether it depends on the run and the tables alone.
     """
@@ -43,6 +44,7 @@ class Item:
     source: str
     node: "Node | Pick"
     name: str
+    needs: "tuple[Item, ...]" = ()
     layer: int = 0
     static: bool = False
 
@@ -56,6 +58,8 @@ class Plan:
     Attributes:
         roots: the expressions, each with the source of the rows it stands on.
         columns: the raw columns that are read, by source.
+        gates: of each root what must be true of a row for the root to be true there, and takes no
+            other rows to work out; None if there is no such part.
         whole_file: whether something depends on all learners of the file.
     """
 
@@ -69,14 +73,40 @@ class Plan:
         self.links: dict[Link, None] = {}
         for source, node in self.roots:
             self._count(source, node)
-        for source, node in self.roots:
-            if as_columns:
-                self.column(source, node)
-            else:
-                self._need_inside(source, node)
+        reads = self._wanted if as_columns else self._inside
+        self._of_root = [tuple(reads(source, node)) for source, node in self.roots]
+        self.gates = [None if as_columns else self._gate(source, n) for source, n in self.roots]
         items = sorted(self._items.values(), key=lambda i: i.layer)
         self.layers = [list(layer) for _, layer in groupby(items, key=lambda i: i.layer)]
         self.whole_file = any(i.source == MESSAGE and not i.static for i in items)
+
+    def needed(self, roots: Iterable[int]) -> set[Item]:
+        """The items that some of the roots are worked out from."""
+        return _closure(item for n in roots for item in self._of_root[n])
+
+    def needed_for_gates(self) -> set[Item]:
+        """The items that the gates are worked out from."""
+        return _closure(
+            item
+            for (source, _), gate in zip(self.roots, self.gates, strict=True)
+            if gate is not None
+            for item in self._inside(source, gate)
+        )
+
+    def _gate(self, source: str, node: Node) -> Node | None:
+        plain = [part for part in _conjuncts(node) if self._is_plain(source, part)]
+        if not plain:
+            return None
+        return plain[0] if len(plain) == 1 else intern(And(Type.BOOLEAN, tuple(plain)))
+
+    def _is_plain(self, source: str, node: Node) -> bool:
+        """Whether what a part of a root needs is planned and takes no other rows to work out."""
+        if self.constant(node):
+            return False
+        return not any(
+            isinstance(item.node, Aggregate | Take | Pick) and not item.static
+            for item in _closure(self._inside(source, node))
+        )
 
     # ---- which subexpressions are used more than once
 
@@ -149,10 +179,6 @@ class Plan:
                 return node.name
         return self._item(source, node).name
 
-    def item(self, source: str, node: "Node | Pick") -> Item | None:
-        """The planned item of a node on the rows of `source`, if it is one."""
-        return self._items.get((source, node))
-
     def _item(self, source: str, node: "Node | Pick") -> Item:
         found = self._items.get((source, node))
         if found is not None:
@@ -160,6 +186,7 @@ class Plan:
         item = Item(source, node, f"#{len(self._items)}")
         self._items[source, node] = item
         needs = list(self._needs(source, node))
+        item.needs = tuple(needs)
         item.layer = 1 + max((n.layer for n in needs), default=0)
         fixed = source == MESSAGE or is_table(source)
         over_entity = (
@@ -209,10 +236,6 @@ class Plan:
         if item is not None:
             yield item
 
-    def _need_inside(self, source: str, node: Node) -> None:
-        for _ in self._inside(source, node):
-            pass
-
     def _inside(self, source: str, node: Node) -> Iterator[Item]:
         """The items that an expression on the rows of `source` is made of: its leaves, and what is
         shared.
@@ -251,6 +274,27 @@ class Plan:
     def _mixed(self, link: Link, node: Node) -> Iterator[Item]:
         for side, leaf in sides(node):
             yield from self._wanted(link.home if side else link.source, leaf)
+
+
+def _closure(items: Iterable[Item]) -> set[Item]:
+    """Some items and all that they need."""
+    found: set[Item] = set()
+    stack = list(items)
+    while stack:
+        item = stack.pop()
+        if item not in found:
+            found.add(item)
+            stack.extend(item.needs)
+    return found
+
+
+def _conjuncts(node: Node) -> Iterator[Node]:
+    """The conditions that must all be true for a condition to be."""
+    if isinstance(node, And):
+        for part in node.parts:
+            yield from _conjuncts(part)
+    else:
+        yield node
 
 
 @cache

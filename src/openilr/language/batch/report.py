@@ -2,7 +2,7 @@
 once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -54,8 +54,7 @@ class Bound:
 
     def failures(self, message: Message) -> list[tuple[int, Indexes]]:
         """The failing rows of each rule that has some: (its number, rows of its entity's frame)."""
-        self._conditions.work(message)
-        return list(self._conditions.failing())
+        return list(self._conditions.failing(message))
 
     def findings(self, message: Message) -> pl.DataFrame:
         """What the rules find, of the shape FINDINGS, by learner, aim and rule."""
@@ -68,7 +67,8 @@ class Bound:
             names = tuple(name for name, _ in active.rule.reports)
             return active.rule.source, active.level, active.once_per_learner, names
 
-        values = _Values(message, self._conditions, self._reports, self._learners(found))
+        late = self._late(number for number, _ in found)
+        values = _Values(message, self._conditions, self._reports, late, self._learners(found))
         parts = [
             self._part(message, values, list(several), *key)
             for key, several in groupby(sorted(found, key=alike), key=alike)
@@ -88,6 +88,15 @@ class Bound:
             .select(pl.col(name).cast(kind) for name, kind in FINDINGS.items())
             .sort("learner", "aim", "rule", nulls_last=False, maintain_order=True)
         )
+
+    def _late(self, numbers: Iterable[int]) -> list[int]:
+        """The roots of the plan of reports that some rules show."""
+        shown = {
+            (rule.source, node)
+            for rule in (self.rules[number].rule for number in numbers)
+            for _, node in rule.reports
+        }
+        return [n for n, root in enumerate(self._reports.plan.roots) if root in shown]
 
     def _learners(self, found: list[tuple[int, Indexes]]) -> Indexes:
         """The learners of the failing rows whose rules show what has to be worked out."""
@@ -160,17 +169,22 @@ class _Values:
     """Reported values of failing rows."""
 
     def __init__(
-        self, message: Message, conditions: Engine, reports: Engine, learners: Indexes
+        self,
+        message: Message,
+        conditions: Engine,
+        reports: Engine,
+        roots: list[int],
+        learners: Indexes,
     ) -> None:
         self._message = message
         self._conditions = conditions
         self._reports = reports
         self._kept: dict[str, Indexes] = {}
-        if len(learners) or reports.plan.whole_file:
-            self._work(learners)
+        if roots and (len(learners) or reports.plan.whole_file):
+            self._work(roots, learners)
 
-    def _work(self, learners: Indexes) -> None:
-        """Work the late values out for some learners (for all, if one compares learners)."""
+    def _work(self, roots: list[int], learners: Indexes) -> None:
+        """Work late values out for some learners (for all, if one compares learners)."""
         message = self._message
         if not self._reports.plan.whole_file:
             keys = message.frames["Learner"]["learner"].gather(learners)
@@ -180,7 +194,7 @@ class _Values:
                 frames[name] = frame.filter(mask)
                 self._kept[name] = np.cumsum(mask.to_numpy()) - 1
             message = replace(message, frames=frames)
-        self._reports.work(message)
+        self._reports.work(message, roots)
 
     def of(self, source: str, node: Node, rows: Indexes) -> pl.Series:
         """The values of a reported node on some rows of its source."""

@@ -75,8 +75,8 @@ def check_learners(message: Message) -> pl.DataFrame:
         parts += _occurrence(message, entity)
         parts += _fields(message, entity)
     parts += _raw(message)
-    findings = [_keyed(message, part) for part in parts if part.height]
-    return _sorted(pl.concat([no_findings(), *findings]))
+    found = [_keyed(message, part) for part in parts if part.height]
+    return _sorted(_named(message, pl.concat(found))) if found else no_findings()
 
 
 def _sorted(findings: pl.DataFrame) -> pl.DataFrame:
@@ -336,12 +336,14 @@ def _whole(message: Message, found: Iterable[WholeFinding]) -> pl.DataFrame:
 
 
 def _keyed(message: Message, found: pl.DataFrame) -> pl.DataFrame:
-    """Findings with the keys and lines of their rows; `found` speaks of one entity's frame."""
+    """Findings with the keys and lines of their rows, in the shape of `_WHOLE`; `found` speaks of
+    one entity's frame.
+    """
     frame = message[found["entity"][0]]
     picked = frame[found["row"]]
     aim = picked["aim"] if "aim" in frame.columns else pl.lit(None, pl.UInt32).alias("aim")
     line = pl.when(picked["line"] > 0).then(picked["line"]).alias("line")
-    return _named(message, found.with_columns(picked["learner"], aim, line))
+    return found.with_columns(picked["learner"], aim, line).select(_WHOLE.names()).cast(_WHOLE)
 
 
 def _named(message: Message, found: pl.DataFrame) -> pl.DataFrame:
