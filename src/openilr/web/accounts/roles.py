@@ -70,6 +70,7 @@ PERMISSIONS = _table(
     ("records.exclude", "Exclude a record or aim from returns, and include it again", frozenset({_QA, _MIS, _SUPER})),
     ("records.note", "Write ILR notes", frozenset({Role.TUTOR, _QA, _MIS, Role.MANAGER, _SUPER})),
     ("records.import", "Import ILR files", frozenset({_MIS, _SUPER})),
+    ("records.erase", "Erase what is known of a learner", frozenset({_SUPER})),
     ("records.sign", "Record a signature", frozenset({Role.TUTOR, _QA, _MIS, _SUPER})),
     ("history.view", "See the history of records", _OFFICE | {Role.TUTOR}),
     ("findings.view", "See findings of the rules", _STAFF),

@@ -16,14 +16,19 @@ from openilr.web.learners.models import Learner
 from openilr.web.providers.models import Group, Provider
 from openilr.web.records import models
 from openilr.web.records.batch import Batch, Stored, ToStore
+from openilr.web.records.erasing import erase as erase
+from openilr.web.records.excluding import exclude as exclude
+from openilr.web.records.excluding import include as include
+from openilr.web.records.facts import current_row, lock
+from openilr.web.records.noting import add_note as add_note
 from openilr.web.records.refusals import (
     EditConflict,
     OtherEdit,
-    RecordErased,
     ReferenceRefused,
     WrongState,
 )
 from openilr.web.records.saving import Written, settle
+from openilr.web.records.signing import sign as sign
 from openilr.web.records.stored import (
     TAKEN,
     change_rows,
@@ -33,6 +38,10 @@ from openilr.web.records.stored import (
     refuse_taken,
     version_row,
 )
+from openilr.web.records.verifying import bulk_verify as bulk_verify
+from openilr.web.records.verifying import close_tracker as close_tracker
+from openilr.web.records.verifying import verify as verify
+from openilr.web.records.verifying import withdraw as withdraw
 from openilr.web.trackers.models import Tracker
 
 PERMISSIONS = {
@@ -189,26 +198,6 @@ def store_many(
 
 
 # ------------------------------------------------------------------------------------------ pieces
-
-
-def lock(learner: Learner) -> Learner:
-    """The learner, locked to the end of the transaction, with what a save needs of it."""
-    return (
-        Learner.objects.select_for_update(of=("self",))
-        .select_related("provider", "employer")
-        .get(pk=learner.pk)
-    )
-
-
-def current_row(learner: Learner) -> models.Version:
-    """The version that stands.
-
-    Errors: RecordErased if its document is gone.
-    """
-    row = models.Version.objects.get(learner=learner, number=learner.version_number)
-    if row.document is None:
-        raise RecordErased("This record was erased. It keeps its history and takes no more edits.")
-    return row
 
 
 def _merged(

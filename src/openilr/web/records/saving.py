@@ -1,6 +1,6 @@
 """What follows from a new version of a record, in the transaction that stores it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -53,7 +53,7 @@ def settle(written: Written, *, by: User | None) -> None:
     status.fill([learner], typed, facts)
     models.Stale.objects.filter(learner=learner).delete()
     learner.save()
-    mark_peers([written])
+    mark_peers([learner], [written.former_uln])
 
 
 def settle_many(written: Sequence[Written], *, by: User | None) -> None:
@@ -70,7 +70,7 @@ def settle_many(written: Sequence[Written], *, by: User | None) -> None:
     )  # fmt: skip
     update_rows(learners, columns)
     mark_stale([learner.pk for learner in learners], "new version")
-    mark_peers(written)
+    mark_peers(learners, [one.former_uln for one in written])
 
 
 def _follow(
@@ -143,17 +143,13 @@ def _ask(written: Written, facts: status.StoredFacts, *, by: User | None) -> sta
     return facts
 
 
-def mark_peers(written: Sequence[Written]) -> None:
-    """Have the learners checked again that share, or shared, their ULN with one of these."""
-    ids = {one.learner.pk for one in written}
-    numbers: set[int] = set()
-    for one in written:
-        numbers |= {
-            uln
-            for uln in (one.former_uln, one.learner.uln)
-            if uln is not None and uln != assessing.TEMPORARY_ULN
-        }
-    same = Q(provider_id=written[0].learner.provider_id, uln__in=numbers)
+def mark_peers(learners: Sequence[Learner], former_ulns: Iterable[int | None] = ()) -> None:
+    """Have the learners checked again that share, or shared, their ULN with one of these, which
+    are all of one provider.
+    """
+    ids = {one.pk for one in learners}
+    numbers = {*former_ulns, *(one.uln for one in learners)} - {None, assessing.TEMPORARY_ULN}
+    same = Q(provider_id=learners[0].provider_id, uln__in=numbers)
     peers = list(Learner.objects.filter(same).exclude(pk__in=ids).values_list("pk", flat=True))
     if peers:
         mark_stale(peers, "another learner's ULN")

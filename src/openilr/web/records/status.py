@@ -104,15 +104,16 @@ def _facts(said: Sequence[tuple[str, str, int]]) -> StoredFacts:
     )
 
 
-def standing_of(stored: StoredFacts, typed: Row, now: datetime) -> Standing:
-    """Where a record stands, from what is stored and the decoded record.
+def stands(stored: StoredFacts, typed: Row, now: datetime) -> tuple[Standing, tuple[str, ...]]:
+    """Where a record stands, from what is stored and the decoded record, and what it lacks.
 
     Nobody waits for steps of the learner's own: records are made by staff or imported.
     """
-    return standing(
+    lacking = missing(typed, open_years(now)[-1])
+    found = standing(
         Facts(
             learner_steps_done=True,
-            missing=missing(typed, open_years(now)[-1]),
+            missing=lacking,
             needed_signatures=NEEDED_SIGNATURES,
             signatures=stored.signatures,
             verified_version=stored.verified_version,
@@ -122,6 +123,7 @@ def standing_of(stored: StoredFacts, typed: Row, now: datetime) -> Standing:
             excluded=stored.excluded,
         )
     )
+    return found, lacking
 
 
 def fill(
@@ -130,7 +132,7 @@ def fill(
     """Write the status of these learners; nothing is saved."""
     now = timezone.now()
     for one in learners:
-        one.ilr_status = stored_status(standing_of(facts[one.pk], typed[one.pk], now))
+        one.ilr_status = stored_status(stands(facts[one.pk], typed[one.pk], now)[0])
 
 
 def stored_status(found: Standing) -> IlrStatus:
