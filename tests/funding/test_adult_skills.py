@@ -187,6 +187,12 @@ def test_support_is_paid_once_a_month_whatever_the_number_of_aims():
 # -- lines and stories -----------------------------------------------------------------------------
 
 
+def test_what_a_devolved_area_pays_is_an_indication():
+    who = learner(adult(LearningDeliveryFAM=[fam("FFI", "1"), fam("SOF", "112")]))
+    found = earned(who, reference(lars_funding=rate(1000), **NO_UPLIFTS))
+    assert [(r.code, r.blocks) for r in found.reasons] == [("indication", False)]
+
+
 @pytest.mark.parametrize(
     ("fams", "line"),
     [

@@ -8,7 +8,8 @@ import pytest
 
 from openilr.funding.earnings import story_of
 from openilr.funding.outcome import Kind
-from openilr.funding.units import Milestone, unit_payments
+from openilr.funding.parameters import on_file
+from openilr.funding.units import Milestone, government_share, unit_payments
 from tests.funding.build import adult, by_month, codes, earned, fam, learner, reference, total
 
 # -- bootcamps -------------------------------------------------------------------------------------
@@ -218,14 +219,34 @@ def test_a_negative_price_of_a_unit_is_said():
     assert codes(found) == {"price negative"}
 
 
+@pytest.mark.parametrize(
+    ("start", "born", "levy", "share"),
+    [
+        ("2026-05-04", "1990-01-01", False, "1.00"),
+        ("2026-05-04", "2005-01-01", True, "0.95"),
+        ("2026-09-07", "2005-01-01", True, "1.00"),
+        ("2026-09-07", "1990-01-01", True, "0.75"),
+        ("2026-09-07", "1990-01-01", None, None),
+        ("2026-09-07", None, True, None),
+    ],
+)
+def test_governments_share_of_a_unit(
+    start: str, born: str | None, levy: bool | None, share: str | None
+):
+    day = date.fromisoformat(born) if born else None
+    found = government_share(day, date.fromisoformat(start), levy, on_file())
+    assert (found and found[1]) == (Decimal(share) if share else None)
+
+
 def test_the_story_of_a_unit_payment_ends_with_it():
-    row = kept(ThirtyPercentLearningComplete="2026-10-05", EmployerApproved=True)
+    row = kept(ThirtyPercentLearningComplete="2026-10-05", EmployerApproved=True, IsLevyPayer=True)
     tables = reference(apprenticeship_unit_prices=PRICES, apprenticeship_units=[row])
     found, note = story_of(learner(*unit()), tables)
     row = found.rows[0]
     steps = note.story((row.aim, row.month, str(row.kind), row.episode))
     assert steps[-1].value == row.amount
     assert steps[1].value == date(2026, 10, 4)
+    assert ("Government's share of it", Decimal("0.75")) in [(s.title, s.value) for s in steps]
 
 
 def test_a_withdrawn_unit_keeps_what_has_its_milestone():

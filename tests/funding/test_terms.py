@@ -57,6 +57,29 @@ def test_a_small_employer_pays_nothing_for_a_young_apprentice():
     assert share("2020-08-01", "1990-01-01", LearnerEmploymentStatus=work) == Decimal("0.95")
 
 
+def test_a_new_employer_carries_the_waiver_only_if_it_is_small_too():
+    def shares(employer: int, small: bool) -> list[Decimal | None]:
+        statuses = (("2019-01-01", 1, True), ("2020-12-01", employer, small))
+        work = [
+            {
+                "EmpStat": 10,
+                "DateEmpStatApp": day,
+                "EmpId": number,
+                "EmploymentStatusMonitoring": [{"ESMType": "SEM", "ESMCode": 1}]
+                if is_small
+                else [],
+            }
+            for day, number, is_small in statuses
+        ]
+        aim = programme("2020-08-01", "2022-07-31")
+        who = learner(aim, born="2003-01-01", LearnerEmploymentStatus=work)
+        return [e.government_share for e in earned(who).episodes]
+
+    assert shares(2, small=False) == [1, Decimal("0.95")]
+    assert shares(2, small=True) == [1, 1]
+    assert shares(1, small=False) == [1, 1]
+
+
 def test_funding_lines_follow_contract_and_age():
     def line(start: str, born: str, contract: str = "1", *fams: dict[str, object]) -> str | None:
         aim = programme(start, "2028-07-31", fams=list(fams))

@@ -79,7 +79,7 @@ def earnings_of(
     out = Earnings()
     models = {aim.FundModel for aim in learner.aims}
     for of_models, calculate in (({36}, _APPRENTICESHIPS[method]), *_OTHERS):
-        if models & of_models:
+        if not of_models.isdisjoint(models):
             _guarded(calculate, learner, reference, until, out, note)
     other_models.calculate(learner, reference.parameters, out)
     return out

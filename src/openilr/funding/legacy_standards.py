@@ -20,12 +20,12 @@ from openilr.funding.apprenticeships.programme import (
     day_reached,
     funded_aim,
 )
-from openilr.funding.apprenticeships.terms import is_small
+from openilr.funding.apprenticeships.terms import employed_on, has_changed, is_small
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import month_of
 from openilr.funding.outcome import Earnings, Kind, Reason, Row
 from openilr.funding.parameters import Parameters
-from openilr.funding.records import Aim, Employment, Learner
+from openilr.funding.records import Aim, Learner
 from openilr.funding.reference import STANDARD, FundingReference, NotOnFile
 from openilr.funding.story import Recorder, ilr, parameter, table_value
 from openilr.ilr.dates import age
@@ -198,22 +198,10 @@ def _is_small(learner: Learner, start: date, threshold: date) -> bool:
     """Whether the employer was a small one: on the first day, or on the day of the payment if the
     apprentice has another employer by then.
     """
-    first, later = (_status(learner, day) for day in (start, threshold))
-    if first is not None and is_small(first):
-        return True
-    changed = (
-        first is not None
-        and later is not None
-        and None not in (first.EmpId, later.EmpId)
-        and first.EmpId != later.EmpId
-    )
-    return changed and later is not None and is_small(later)
-
-
-def _status(learner: Learner, day: date) -> Employment | None:
-    """The employment status in force on a day."""
-    known = [s for s in learner.employment if s.DateEmpStatApp and s.DateEmpStatApp <= day]
-    return max(known, key=lambda s: s.DateEmpStatApp or date.min, default=None)
+    first, later = (employed_on(learner.employment, day) for day in (start, threshold))
+    if first is None or later is None:
+        return False
+    return is_small(first) or (has_changed(first, later) and is_small(later))
 
 
 def _on_day(

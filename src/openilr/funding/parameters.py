@@ -104,11 +104,12 @@ def _since(value: Value) -> date:
 class Parameters:
     """The parameters of a run, asked for by name and day; answers are remembered."""
 
-    __slots__ = ("_by_name", "_found")
+    __slots__ = ("_by_name", "_found", "_on_file")
 
     def __init__(self, by_name: Mapping[str, Parameter]) -> None:
         self._by_name = dict(by_name)
         self._found: dict[tuple[str, date], Value] = {}
+        self._on_file: dict[tuple[str, date], Decimal | None] = {}
 
     @property
     def all(self) -> Mapping[str, Parameter]:
@@ -148,10 +149,13 @@ class Parameters:
 
         For rules that begin on a day, and never in place of a value that is needed.
         """
-        try:
-            return self.amount(name, day)
-        except ParameterMissing:
-            return None
+        key = (name, day)
+        if key not in self._on_file:
+            try:
+                self._on_file[key] = self.amount(name, day)
+            except ParameterMissing:
+                self._on_file[key] = None
+        return self._on_file[key]
 
     def number(self, name: str, day: date) -> int:
         """A count that holds on a day.

@@ -26,7 +26,7 @@ from openilr.funding.parameters import Parameters, on_file
 from openilr.funding.records import Aim, Learner
 from openilr.funding.reference import FundingReference, NotOnFile
 from openilr.funding.story import Recorder, ilr, parameter, table_value
-from openilr.ilr.dates import days_inclusive
+from openilr.ilr.dates import age, days_inclusive
 
 FUND_MODEL = 39
 PROGRAMME_TYPE = 34
@@ -183,7 +183,7 @@ def _unit(
             continue
         (out.rows if payment.payable else out.projected).append(row)
         if note is not None:
-            _tell(aim, start, price, source, payment, agreed, reference.parameters, note)
+            _tell(learner, aim, start, price, source, payment, agreed, reference.parameters, note)
 
 
 def _units(learner: Learner, aim: Aim) -> frozenset[str]:
@@ -229,7 +229,28 @@ def _payments(
     )
 
 
+def government_share(
+    born: date | None, start: date, levy: bool | None, parameters: Parameters
+) -> tuple[str, Decimal] | None:
+    """Government's share of a unit, with the parameter that says it; None where it is not known.
+
+    It hangs on the levy, and for an employer who pays it on the age of the learner.
+    """
+    if levy is None:
+        return None
+    name = "unit_government_share_non_levy"
+    if levy:
+        if born is None or born > start:
+            return None
+        name = "unit_government_share_levy"
+        if age(born, start) < parameters.number("unit_government_share_age", start):
+            name = "unit_government_share_levy_under_25"
+    share = parameters.amount_on_file(name, start)
+    return None if share is None else (name, share)
+
+
 def _tell(
+    learner: Learner,
     aim: Aim,
     start: date,
     price: Decimal,
@@ -271,3 +292,16 @@ def _tell(
         uses=[f"unit price {aim.aim}", f"unit due {aim.aim} {payment.kind}"],
     )
     note.row(aim.aim, payment.month, payment.kind, None, id)
+    paid = government_share(learner.DateOfBirth, start, agreed.levy, parameters)
+    if paid is not None:
+        note.step(
+            f"unit share {aim.aim}",
+            "Government's share of it",
+            paid[1],
+            "by the levy and the age at the start; the employer pays the rest once its levy is "
+            "used up",
+            table_value(f"{UNITS}.IsLevyPayer", agreed.levy),
+            ilr("Learner", "DateOfBirth", learner.DateOfBirth),
+            parameter(parameters, paid[0], start),
+        )
+        note.beside(aim.aim, payment.month, payment.kind, None, f"unit share {aim.aim}")

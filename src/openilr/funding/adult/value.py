@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from openilr.funding.adult.lines import devolved_source
-from openilr.funding.adult.scheme import FM35, FM38, Scheme
+from openilr.funding.adult.scheme import FM35, Scheme
 from openilr.funding.apprenticeships.programme import adjusted_start
 from openilr.funding.money import ZERO
 from openilr.funding.outcome import Earnings, Reason
@@ -79,7 +79,7 @@ def value_of(
             Reason(aim.aim, aim.AimSeqNumber, "not on file", str(missing), parameter=missing.name)
         )
         return None
-    if scheme.model == FM38 and devolved_source(aim) and not rate.own:
+    if devolved_source(aim) and not rate.own:
         text = "A devolved area sets its own rates; the national formula is an indication."
         out.reasons.append(Reason(aim.aim, aim.AimSeqNumber, "indication", text, blocks=False))
     value = rate.weighted + hours

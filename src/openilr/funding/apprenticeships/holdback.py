@@ -59,9 +59,10 @@ def exemption(one: FundedAim, programme: Apprenticeship) -> int | None:
     end = one.end
     if end is not None and any(r.covers(end) for r in programme.redundancies):
         return 1
-    if one.aim.has("LDM", "356"):
+    codes = {fam[1] for fam in one.aim.fams if fam[0] == "LDM"}
+    if "356" in codes:
         return 2
-    return 3 if one.aim.has("LDM", "361") else None
+    return 3 if "361" in codes else None
 
 
 def hold_back(

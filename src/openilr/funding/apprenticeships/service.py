@@ -55,6 +55,11 @@ DIFFERENCES = (
     ("a stay within one month", "start month paid", "not paid, but for English and maths"),
     ("break in English or maths", "each aim alone", "what is left is spread again"),
     ("prior learning of 0%", "no funding", "as if not recorded"),
+    (
+        "English or maths left in its first month, too soon to qualify",
+        "nothing",
+        "one instalment",
+    ),
     ("end of learning support", "achievement date of a standard", "end of learning"),
 )
 """Point, the rulebase, the service: where the two methods may answer differently."""

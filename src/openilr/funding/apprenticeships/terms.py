@@ -16,11 +16,6 @@ from openilr.funding.records import Aim, Employment
 
 _NOT_PROCURED = ("358", "366")
 _LEVY, _CONTRACT = 1, 2
-CONTRACT_TYPES = {
-    _LEVY: "Contract for services with the employer",
-    _CONTRACT: "Contract for services with the ESFA",
-}
-"""DfE's words for the ACT codes; those for code 2 since the agency closed were not found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +67,23 @@ def fund_line(programme: Apprenticeship, contract: int | None) -> str | None:
     return f"{group} Apprenticeship (From May 2017) Non-Levy Contract (non-procured)"
 
 
-def is_small_employer(employment: Iterable[Employment], day: date) -> bool:
-    """Whether the employment status in force on a day is with a small employer (SEM 1)."""
-    known = [s for s in employment if s.DateEmpStatApp is not None and s.DateEmpStatApp <= day]
-    if not known:
+def employed_on(employment: Iterable[Employment], day: date) -> Employment | None:
+    """The employment status in force on a day."""
+    known = (s for s in employment if s.DateEmpStatApp is not None and s.DateEmpStatApp <= day)
+    return max(known, key=lambda s: s.DateEmpStatApp or date.min, default=None)
+
+
+def is_small_employer(employment: Sequence[Employment], start: date, day: date) -> bool:
+    """Whether the employer at the start was a small one (SEM 1), and a new one by a day is too."""
+    first, now = employed_on(employment, start), employed_on(employment, day)
+    if first is None or now is None or not is_small(first):
         return False
-    return is_small(max(known, key=lambda s: s.DateEmpStatApp or date.min))
+    return not has_changed(first, now) or is_small(now)
+
+
+def has_changed(first: Employment, now: Employment) -> bool:
+    """Whether two employment statuses are with different employers, as far as they name them."""
+    return None not in (first.EmpId, now.EmpId) and first.EmpId != now.EmpId
 
 
 def is_small(status: Employment) -> bool:
@@ -102,7 +108,7 @@ def government_share(
         return programme.parameters.amount("government_share_redundant", day)
     favoured = one.aim.has("EEF", EHC_PLAN) or one.aim.has("EEF", CARE_LEAVER)
     of_age = years is not None and (years < 19 or (years < 25 and favoured))
-    if of_age and is_small_employer(employment, start):
+    if of_age and is_small_employer(employment, start, day):
         return programme.parameters.amount("government_share_small_employer", start)
     if contract_type(one.aim, day) == _CONTRACT:
         levy = False
