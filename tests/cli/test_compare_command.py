@@ -191,6 +191,26 @@ def test_a_record_that_was_removed_is_told_once_with_its_values(made, tmp_path):
     assert causes["AppFinRecord TNP removed"]["lost"] == money["lost"]
 
 
+def test_earlier_earnings_and_parameters_count_in_both_files(made, tmp_path):
+    whole = (made / "a.xml").read_text()
+    learner = apprentice(whole)
+    b = whole.replace(learner, cheaper(learner, 1000))
+    standard = re.search("<StdCode>([0-9]+)<", learner)
+    assert standard
+    history = tmp_path / "history.csv"
+    history.write_text(
+        "LearnRefNumber,identity,earned_elsewhere\n"
+        f"{reference_of(learner)},25-{standard[1]},1000000\n"
+    )
+    given = ("--format", "jsonl", "--history", str(history))
+    found = [json.loads(line) for line in compare(made, b, tmp_path, *given)[1].splitlines()]
+    assert of(found, "field")
+    assert not of(found, "money")  # the band is used up elsewhere, so the price moves nothing
+    status, _, err = compare(made, b, tmp_path, "--parameters", str(history))
+    assert status == 2
+    assert "history.csv" in err
+
+
 def test_a_new_finding_is_told_with_its_learner_and_rule(made, tmp_path):
     whole = (made / "a.xml").read_text()
     learner = learners(whole)[0]

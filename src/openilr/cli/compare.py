@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from openilr.cli.money import history_of, money_options, parameters_of
 from openilr.cli.options import chosen_format, ilr_options, today_in_london
 
 if TYPE_CHECKING:
@@ -16,13 +17,7 @@ if TYPE_CHECKING:
 @click.argument("a", type=click.Path(path_type=Path), metavar="A")
 @click.argument("b", type=click.Path(path_type=Path), metavar="B")
 @ilr_options
-@click.option(
-    "--method",
-    type=click.Choice(("fm36", "service")),
-    default="fm36",
-    show_default=True,
-    help="Work apprenticeships out as the FM36 rulebase does, or as DfE's earnings service does.",
-)
+@money_options
 def compare(
     a: Path,
     b: Path,
@@ -33,6 +28,8 @@ def compare(
     output_format: str | None,
     out: Path | None,
     method: str,
+    history: Path | None,
+    parameters: Path | None,
 ) -> int:
     """Compare two returns of one provider: learners, fields, findings and money.
 
@@ -48,14 +45,21 @@ def compare(
     from openilr.outputs import compare as outputs
     from openilr.pipeline.compare import compare_sources
     from openilr.pipeline.earnings import EarningsOptions
-    from openilr.pipeline.parts import CheckOptions
+    from openilr.pipeline.options import CheckOptions
     from openilr.reference.supplied import tables_for
 
     tables = tables_for(store_folder(), reference)
     check = CheckOptions(
         as_at=as_at or today_in_london(), year=year, return_period=return_period, tables=tables
     )
-    earn = EarningsOptions(method=Method(method), as_at=as_at, year=year, tables=tables)
+    earn = EarningsOptions(
+        method=Method(method),
+        as_at=as_at,
+        year=year,
+        tables=tables,
+        history=history_of(history),
+        parameters=parameters_of(parameters),
+    )
     places: list[Source] = []
     for path in (a, b):
         try:

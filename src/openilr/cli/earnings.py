@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from openilr.cli.money import history_of, money_options, parameters_of
 from openilr.cli.options import chosen_format, ilr_options, today_in_london
 
 if TYPE_CHECKING:
@@ -40,13 +41,7 @@ class AcademicYears(click.ParamType[Any]):
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH..."
 )
 @ilr_options
-@click.option(
-    "--method",
-    type=click.Choice(("fm36", "service")),
-    default="fm36",
-    show_default=True,
-    help="Work apprenticeships out as the FM36 rulebase does, or as DfE's earnings service does.",
-)
+@money_options
 @click.option(
     "--years",
     type=AcademicYears(),
@@ -62,20 +57,6 @@ class AcademicYears(click.ParamType[Any]):
 )
 @click.option(
     "--valid-only", is_flag=True, help="Leave out learners with errors, as DfE does, and say so."
-)
-@click.option(
-    "--history",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE.csv",
-    help="What was earned before the file begins: LearnRefNumber, identity (25-123), start, "
-    "earned_here, earned_elsewhere, days.",
-)
-@click.option(
-    "--parameters",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    metavar="FILE.yaml",
-    help="Values by date that are not on file, or others in the place of ours: a parameter's name, "
-    "then its values by their first day.",
 )
 @click.option(
     "--reasons",
@@ -109,8 +90,6 @@ def earnings(
     from openilr.cli.reference import store_folder
     from openilr.errors import EngineError
     from openilr.funding.earnings import Method
-    from openilr.funding.given_parameters import read_parameters
-    from openilr.funding.history import read_history
     from openilr.ilr.xml.source import sources
     from openilr.outputs import earnings as outputs
     from openilr.pipeline.earnings import EarningsOptions, earnings_source
@@ -126,8 +105,8 @@ def earnings(
         tables=tables,
         valid_only=valid_only and explained is None,
         learner=explained,
-        history=read_history(history) if history else {},
-        parameters=read_parameters(parameters) if parameters else None,
+        history=history_of(history),
+        parameters=parameters_of(parameters),
         stories=outputs.STORIES if format_name == "html" or explained is not None else 0,
         check=_check(as_at, year, return_period, tables) if valid_only else None,
     )

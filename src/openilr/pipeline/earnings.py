@@ -31,7 +31,7 @@ from openilr.reference.supplied import NO_TABLES, Tables
 if TYPE_CHECKING:
     from openilr.ilr.message import Header, Message
     from openilr.ilr.xml.source import Source
-    from openilr.pipeline.check import CheckOptions, Progress
+    from openilr.pipeline.options import CheckOptions, Progress
 
 PROCESSES = 2
 """Worker processes for a file of more than one part; the budgets are set on two cores."""

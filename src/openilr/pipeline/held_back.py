@@ -13,7 +13,7 @@ from openilr.reference.supplied import Tables
 
 if TYPE_CHECKING:
     from openilr.ilr.xml.source import Source
-    from openilr.pipeline.check import Progress
+    from openilr.pipeline.options import Progress
 
 EVERYONE = 10_000
 """Learners of a file up to which everyone is worked out, so that the share of the whole is told; in

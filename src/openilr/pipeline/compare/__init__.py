@@ -29,8 +29,8 @@ from openilr.pipeline.compare.together import Whole, compared, left_out_of, toge
 
 if TYPE_CHECKING:
     from openilr.ilr.xml.source import Source
-    from openilr.pipeline.check import CheckOptions, Progress
     from openilr.pipeline.earnings import EarningsOptions
+    from openilr.pipeline.options import CheckOptions, Progress
 
 __all__ = [
     "AIMS",

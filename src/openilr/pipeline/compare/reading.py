@@ -18,8 +18,8 @@ from openilr.pipeline.pool import by_processes
 if TYPE_CHECKING:
     from openilr.ilr.message import Header, Message
     from openilr.ilr.xml.source import Source
-    from openilr.pipeline.check import CheckOptions, Progress
     from openilr.pipeline.compare.sides import Shelf
+    from openilr.pipeline.options import CheckOptions, Progress
     from openilr.pipeline.parts import PartResult
 
 
@@ -86,6 +86,7 @@ class _Work:
             as_at=self.earn.as_at,
             years=self.earn.years,
             history=self.earn.history,
+            parameters=self.earn.parameters,
         )
         self.shelf.put(number, message, earned)
         counts = xml.Counts(
