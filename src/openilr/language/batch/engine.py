@@ -1,6 +1,7 @@
 """A plan at work: columns worked out in layers for message after message of one run."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -20,7 +21,7 @@ from openilr.language.batch.groups import (
     rows_where,
     translated,
 )
-from openilr.language.batch.plan import Item, Plan, sides, split
+from openilr.language.batch.plan import Item, Plan, looks_out, sides, split
 from openilr.language.batch.reduce import OF_NOTHING, reduced
 from openilr.language.nodes import (
     MESSAGE,
@@ -39,7 +40,7 @@ from openilr.language.nodes import (
     Value,
     home,
 )
-from openilr.language.resolve import intern, is_table, outers
+from openilr.language.resolve import intern, is_table
 from openilr.language.run import Run
 from openilr.reference.supplied import Tables
 
@@ -53,16 +54,33 @@ _DTYPES: Mapping[Type, pl.DataType] = {
 
 
 class _State:
-    """The columns worked out so far: one frame a source."""
+    """The columns worked out so far, by source and name.
+
+    They stand in no frame: one of a thousand columns costs more to extend than most columns to work
+    out.
+    """
 
     def __init__(self) -> None:
-        self.frames: dict[str, pl.DataFrame] = {}
+        self.columns: dict[str, dict[str, pl.Series]] = {}
+        self.heights: dict[str, int] = {}
         self.message: dict[str, Value] = {}
         self.groups: dict[Link, Groups] = {}
         self.pairs: dict[tuple[Link, Node | None, Node | None], tuple[Indexes, Indexes]] = {}
         self.rows: dict[tuple[str, str], Indexes] = {}
         self.picked: dict[tuple[str, Pick], Indexes] = {}
         self.codes: dict[tuple[str, Node], Codes] = {}
+
+
+@dataclass(slots=True)
+class _Expression:
+    """An expression with the names of the columns that it reads."""
+
+    made: pl.Expr
+    reads: list[str]
+
+    @staticmethod
+    def of(made: pl.Expr) -> "_Expression":
+        return _Expression(made, made.meta.root_names())
 
 
 class Engine:
@@ -73,11 +91,13 @@ class Engine:
         self.run = run
         self._tables = tables
         self._fixed = _State()
-        self._fixed.frames[MESSAGE] = pl.DataFrame({"#row": [0]})
+        self._fixed.columns[MESSAGE] = {"#row": pl.Series("#row", [0])}
+        self._fixed.heights[MESSAGE] = 1
         for source, names in plan.columns.items():
             if is_table(source):
-                self._fixed.frames[source] = tables.frame(source).select(sorted(names)).rechunk()
+                self._hold(self._fixed, source, tables.frame(source), sorted(names))
         self._expressions: dict[tuple[str, Node], pl.Expr] = {}
+        self._kept: dict[object, _Expression] = {}
         self._gate_items = plan.needed_for_gates()
         self._by_source: dict[str, list[int]] = {}
         for number, (source, _) in enumerate(plan.roots):
@@ -112,12 +132,8 @@ class Engine:
         roots = self.plan.roots
         for source, of_source in groupby(open_roots, key=lambda n: roots[n][0]):
             chosen = list(of_source)
-            results = self._frame(source).with_columns(
-                self._expression(source, roots[n][1]).fill_null(pl.lit(value=False)).alias(f"?{n}")
-                for n in chosen
-            )
-            for n in chosen:
-                failing = results.get_column(f"?{n}")
+            results = self._worked(source, [self._root(n) for n in chosen])
+            for n, failing in zip(chosen, results, strict=True):
                 if failing.any():
                     yield n, np.flatnonzero(failing.to_numpy())
 
@@ -125,14 +141,10 @@ class Engine:
         """The roots that some row may fulfil, by source."""
         found: list[int] = []
         for source, numbers in self._by_source.items():
-            frame = self._frame(source)
-            if not frame.height:
+            if not self._height(source):
                 continue
-            gates = {n: g for n in numbers if (g := self.plan.gates[n]) is not None}
-            answers = frame.select(
-                self._expression(source, gate).any().alias(str(n)) for n, gate in gates.items()
-            )
-            passed = answers.row(0) if gates else ()
+            gates = {n: made for n in numbers if (made := self._gate(n)) is not None}
+            passed = [answer.item(0) for answer in self._worked(source, list(gates.values()))]
             shut = {n for n, passes in zip(gates, passed, strict=True) if not passes}
             found += [n for n in numbers if n not in shut]
         return found
@@ -144,10 +156,10 @@ class Engine:
     def values(self, source: str, node: Node) -> pl.Series:
         """The values of a planned column on all rows of its source, after `work`."""
         if self._is_value(node):
-            return self.constant(node, self._frame(source).height)
+            return self.constant(node, self._height(source))
         name = self.plan.column(source, node)
         assert name is not None  # noqa: S101 - for the type checker
-        return self._frame(source)[name]
+        return self._state.columns[source][name]
 
     def constant(self, node: Node, height: int) -> pl.Series:
         """A value that is the same on every row, so many times."""
@@ -158,22 +170,61 @@ class Engine:
 
     def _start(self, message: Message) -> None:
         state = _State()
-        state.frames.update(self._fixed.frames)
+        state.columns.update((source, dict(kept)) for source, kept in self._fixed.columns.items())
+        state.heights.update(self._fixed.heights)
         state.message.update(self._fixed.message)
         state.groups.update(self._fixed.groups)
         state.codes.update(self._fixed.codes)
         of_year = schema(message.year)
         for entity in of_year.learner_entities():
             names = self.plan.columns.get(entity.name, set())
-            frame = message.frames[entity.name]
             kept = [*of_year.keys(entity.name), *sorted(names)]
-            state.frames[entity.name] = frame.select(kept).rechunk()
+            self._hold(state, entity.name, message.frames[entity.name], kept)
         self._state = state
         if self.plan.whole_file:
             self._expressions.clear()  # values of the whole file stand in them
+            self._kept.clear()
 
-    def _frame(self, source: str) -> pl.DataFrame:
-        return self._state.frames[source]
+    @staticmethod
+    def _hold(state: _State, source: str, frame: pl.DataFrame, names: Iterable[str]) -> None:
+        kept = frame.select(names).rechunk()
+        state.columns[source] = {column.name: column for column in kept.get_columns()}
+        state.heights[source] = frame.height
+
+    def _height(self, source: str) -> int:
+        return self._state.heights[source]
+
+    def _keep(self, key: object, make: Callable[[], pl.Expr]) -> _Expression:
+        """An expression, kept for the next message."""
+        if key not in self._kept:
+            self._kept[key] = _Expression.of(make())
+        return self._kept[key]
+
+    def _root(self, number: int) -> _Expression:
+        source, node = self.plan.roots[number]
+        return self._keep(number, lambda: self._expression(source, node).fill_null(value=False))
+
+    def _gate(self, number: int) -> _Expression | None:
+        source, gate = self.plan.roots[number][0], self.plan.gates[number]
+        if gate is None:
+            return None
+        return self._keep(("gate", number), lambda: self._expression(source, gate).any())
+
+    def _item(self, item: Item) -> _Expression:
+        node = item.node
+        assert isinstance(node, Node)  # noqa: S101 - a pick is no expression
+        return self._keep(item, lambda: self._made(item.source, node))
+
+    def _worked(self, source: str, asked: Sequence[_Expression]) -> list[pl.Series]:
+        """The values of expressions on the rows of a source, in one call."""
+        if not asked:
+            return []
+        columns = self._state.columns[source]
+        reads = dict.fromkeys(name for expression in asked for name in expression.reads)
+        names = list(reads) or [next(iter(columns))]
+        frame = pl.DataFrame([columns[name] for name in names])
+        made = frame.with_columns(e.made.alias(f"?{n}") for n, e in enumerate(asked))
+        return made.get_columns()[len(names) :]
 
     def _work(self, items: Iterable[Item]) -> None:
         """Work one layer out."""
@@ -181,7 +232,9 @@ class Engine:
         for item in items:
             by_source.setdefault(item.source, []).append(item)
         for source, of_source in by_source.items():
-            made: list[pl.Expr | pl.Series] = []
+            columns = self._state.columns[source]
+            made: dict[str, pl.Series] = {}
+            plain: list[Item] = []
             fetched: dict[str, list[Item]] = {}
             for item in of_source:
                 node = item.node
@@ -192,36 +245,40 @@ class Engine:
                 if at is not None and at != source:
                     fetched.setdefault(at, []).append(item)
                 elif isinstance(node, Aggregate):
-                    made.append(self._aggregate(node).alias(item.name))
+                    made[item.name] = self._aggregate(node)
                 elif isinstance(node, Take):
                     rows = self._state.picked[source, node.pick]
                     values = self._column(node.pick.link.source, node.value)
-                    made.append(gather(values, rows).alias(item.name))
+                    made[item.name] = gather(values, rows)
                 else:
-                    made.append(self._made(source, node).alias(item.name))
+                    plain.append(item)
             for at, several in fetched.items():
-                above = self._frame(at).select(
-                    pl.col(self.plan.column(at, i.node) or "").alias(i.name) for i in several
-                )
-                rows = self.rows_above(source, at)
-                made += (
-                    above[rows].get_columns()
-                    if above.height
-                    else [pl.Series(i.name, [], dtype=above.schema[i.name]) for i in several]
-                )
-            if made:
-                self._state.frames[source] = self._frame(source).with_columns(made)
+                made.update(self._fetched(source, at, several))
+            worked = self._worked(source, [self._item(item) for item in plain])
+            made.update((i.name, values) for i, values in zip(plain, worked, strict=True))
+            columns.update((name, values.alias(name)) for name, values in made.items())
             if source == MESSAGE:
-                frame = self._frame(MESSAGE)
-                for item in of_source:
-                    if item.name in frame.columns:
-                        self._state.message[item.name] = frame[item.name][0]
+                self._state.message.update((name, values.item(0)) for name, values in made.items())
+
+    def _fetched(
+        self, source: str, at: str, items: Sequence[Item]
+    ) -> Iterator[tuple[str, pl.Series]]:
+        """Columns of the rows above, on the rows of a source."""
+        if not self._height(at):
+            for item in items:
+                assert isinstance(item.node, Node)  # noqa: S101 - a pick is not fetched
+                yield item.name, self._column(at, item.node)
+            return
+        rows = self.rows_above(source, at)
+        for item in items:
+            assert isinstance(item.node, Node)  # noqa: S101 - a pick is not fetched
+            yield item.name, gather(self._column(at, item.node), rows)
 
     def _column(self, source: str, node: Node) -> pl.Series:
         """The values of a planned column; a constant one at its full length."""
         if self._is_value(node):
             return self.values(source, node)
-        return self._frame(source)[self.plan.column(source, node) or ""]
+        return self._state.columns[source][self.plan.column(source, node) or ""]
 
     def _mask(self, source: str, node: Node) -> Indexes:
         return rows_where(self._column(source, node))
@@ -230,15 +287,15 @@ class Engine:
         """For each row of `source` the row of `above` that it lies in."""
         key = (source, above)
         if key not in self._state.rows:
-            frame = self._frame(source)
             if above == MESSAGE:
-                rows = np.zeros(frame.height, dtype=np.intp)
+                rows = np.zeros(self._height(source), dtype=np.intp)
             elif above == source:
-                rows = np.arange(frame.height, dtype=np.intp)
+                rows = np.arange(self._height(source), dtype=np.intp)
             else:
                 name = schema(self.run.year).entities[above].key
                 assert name is not None  # noqa: S101 - for the type checker
-                rows = places(self._frame(above)[name], frame[name])
+                columns = self._state.columns
+                rows = places(columns[above][name], columns[source][name])
             self._state.rows[key] = rows
         return self._state.rows[key]
 
@@ -252,25 +309,25 @@ class Engine:
     def _grouped(self, link: Link) -> Groups:
         if not link.keys:
             if link.within is None:
-                rows = self._frame(link.source).height
-                outer = np.zeros(self._frame(link.home).height, dtype=np.intp)
+                rows = self._height(link.source)
+                outer = np.zeros(self._height(link.home), dtype=np.intp)
                 return Groups.by(np.zeros(rows, dtype=np.intp), outer, 1)
             inner = self.rows_above(link.source, link.within)
             outer = self.rows_above(link.home, link.within)
-            return Groups.by(inner, outer, self._frame(link.within).height)
+            return Groups.by(inner, outer, self._height(link.within))
         return self._by_keys(link)
 
     def _by_keys(self, link: Link) -> Groups:
         """Groups of rows under one `within` row with equal keys: one number made of all codes."""
         same_rows = link.source == link.home and all(k.inner is k.outer for k in link.keys)
-        split = self._frame(link.source).height
-        total = np.zeros(split if same_rows else split + self._frame(link.home).height, np.intp)
+        split = self._height(link.source)
+        total = np.zeros(split if same_rows else split + self._height(link.home), np.intp)
         known, size = np.ones(len(total), dtype=np.bool_), 1
         if link.within is not None and link.within != MESSAGE:
             total = self.rows_above(link.source, link.within)
             if not same_rows:
                 total = np.concatenate((total, self.rows_above(link.home, link.within)))
-            size = self._frame(link.within).height + 1
+            size = self._height(link.within) + 1
         for key in link.keys:
             numbers, number = self._key_numbers(link, key, same_rows=same_rows)
             known &= numbers >= (0 if key.unknown_matches else 1)
@@ -287,7 +344,8 @@ class Engine:
         if key.inner.type is not Type.TEXT:
             inner = self._column(link.source, key.inner)
             if not same_rows:
-                inner = inner.append(self._column(link.home, key.outer).cast(inner.dtype))
+                outer = self._column(link.home, key.outer).cast(inner.dtype)
+                inner = pl.concat([inner, outer])
             codes = encoded(inner)
             return codes.numbers, codes.size
         codes = self._codes(link.source, key.inner)
@@ -306,20 +364,20 @@ class Engine:
         """The values of an aggregate on its home rows."""
         groups = self._groups(node.link)
         mixed = split(node.where)[2]
-        if mixed is None and not (node.value is not None and any(True for _ in outers(node.value))):
+        if mixed is None and not (node.value is not None and looks_out(node.value)):
             inner, outer, _ = split(node.where)
             rows = self._found(node.link, groups, inner)
             numbers = groups.inner[rows]
             values = (
                 None
                 if node.value is None
-                else self._column(node.link.source, node.value).gather(rows)
+                else gather(self._column(node.link.source, node.value), rows)
             )
             result = reduced(node, numbers, groups.number, values, groups.outer)
             return result if outer is None else self._only_where(node, result, outer)
         i, o = self._pairs(node.link, node.where)
         values = None if node.value is None else self._on_pairs(node.link, node.value, i, o)
-        height = self._frame(node.link.home).height
+        height = self._height(node.link.home)
         return reduced(node, o, height, values, None)
 
     def _only_where(self, node: Aggregate, result: pl.Series, outer: Node) -> pl.Series:
@@ -376,21 +434,29 @@ class Engine:
 
     def _on_pairs(self, link: Link, node: Node, i: Indexes, o: Indexes) -> pl.Series:
         """The values of an expression on pairs of rows."""
-        names: dict[Node, str] = {}
+        leaves = self._leaves(node)
         columns = [pl.Series("#row", o, dtype=pl.Int64)]
         for side, rows in ((False, i), (True, o)):
-            wanted: list[pl.Series] = []
-            for at, leaf in sides(node):
-                if at is not side or self._is_value(leaf):
-                    continue
-                of_side = intern(Outer(leaf.type, leaf)) if side else leaf
-                if of_side not in names:
-                    names[of_side] = f"p{len(names)}"
-                    values = self._column(link.home if side else link.source, leaf)
-                    wanted.append(values.alias(names[of_side]))
+            wanted = [
+                self._column(link.home if side else link.source, leaf).alias(name)
+                for (at, leaf), name in leaves.items()
+                if at is side
+            ]
             if wanted:
                 columns += pl.DataFrame(wanted)[rows].get_columns()
-        return pl.DataFrame(columns).with_columns(self._paired(node, names).alias("#"))["#"]
+        names = {
+            intern(Outer(leaf.type, leaf)) if side else leaf: name
+            for (side, leaf), name in leaves.items()
+        }
+        expression = self._keep(("pairs", link, node), lambda: self._paired(node, names))
+        return pl.DataFrame(columns).with_columns(expression.made.alias("#"))["#"]
+
+    def _leaves(self, node: Node) -> dict[tuple[bool, Node], str]:
+        """The parts of an expression on two rows that are of one of them (True: of the row
+        outside), with names.
+        """
+        leaves = dict.fromkeys(part for part in sides(node) if not self._is_value(part[1]))
+        return {leaf: f"p{number}" for number, leaf in enumerate(leaves)}
 
     def _paired(self, node: Node, names: Mapping[Node, str]) -> pl.Expr:
         if node in names:

@@ -96,7 +96,7 @@ def gather(values: pl.Series, rows: Indexes) -> pl.Series:
     if len(rows) and int(rows.min()) < 0:
         chosen = pl.Series(rows, dtype=pl.Int64)
         return values.gather(chosen.set(pl.Series(rows < 0), None))
-    return values.gather(rows)
+    return values[rows]  # half the cost of `Series.gather`, which goes by way of an expression
 
 
 def rows_where(mask: pl.Series) -> Indexes:

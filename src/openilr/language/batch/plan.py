@@ -306,7 +306,7 @@ def split(where: Node | None) -> tuple[Node | None, Node | None, Node | None]:
     for part in where.parts if isinstance(where, And) else () if where is None else (where,):
         if isinstance(part, Outer):
             outer.append(part.operand)
-        elif any(True for _ in outers(part)):
+        elif looks_out(part):
             mixed.append(part)
         else:
             inner.append(part)
@@ -324,14 +324,19 @@ def certain(parts: list[Node]) -> Node | None:
     return intern(Coalesce(Type.BOOLEAN, (both, no)))
 
 
-def sides(node: Node) -> Iterator[tuple[bool, Node]]:
+@cache
+def looks_out(node: Node) -> bool:
+    """Whether an expression on rows found has a part that is of the row outside."""
+    return any(True for _ in outers(node))
+
+
+@cache
+def sides(node: Node) -> tuple[tuple[bool, Node], ...]:
     """The largest parts of an expression on two rows that are of one row: (is of the row outside,
     part).
     """
     if isinstance(node, Outer):
-        yield True, node.operand
-    elif not any(True for _ in outers(node)):
-        yield False, node
-    else:
-        for child in children(node):
-            yield from sides(child)
+        return ((True, node.operand),)
+    if not looks_out(node):
+        return ((False, node),)
+    return tuple(side for child in children(node) for side in sides(child))
