@@ -26,7 +26,7 @@ _ENDS: Mapping[str, tuple[str, ...]] = {
 }
 """What an aim's actual end brings with it."""
 
-CONTINUING = 1
+CONTINUING, AWAITED = 1, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,10 @@ def _known(entity: str, data: Document, day: date) -> dict[str, Any]:
             kept[name] = value
     if ended and ended > day:
         kept["CompStatus"] = CONTINUING
+    elif (achieved := _day(kept.get("AchDate"))) and achieved > day:
+        del kept["AchDate"]
+        kept.pop("OutGrade", None)
+        kept["Outcome"] = AWAITED
     until = _day(data.get("LearnDelFAMDateTo"))
     if until and until > day and entity == "LearningDeliveryFAM":
         del kept["LearnDelFAMDateTo"]
@@ -109,6 +113,8 @@ def _events(document: Document) -> Iterator[tuple[date, str]]:
     for row in walk(document):
         if row.entity == AIM and (ended := _day(row.data.get("LearnActEndDate"))):
             yield ended, _ending(row.data)
+        if row.entity == AIM and (achieved := _day(row.data.get("AchDate"))):
+            yield achieved, "Achievement"
         begins = _day(row.data.get(_BEGINS.get(row.entity, ""), ""))
         if begins:
             yield begins, _beginning(row.entity, row.data)

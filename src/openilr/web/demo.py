@@ -27,13 +27,15 @@ from openilr.reference.overrides import overrides_of
 from openilr.web.accounts.actions import add_first_superuser, add_person
 from openilr.web.accounts.models import Membership, User
 from openilr.web.accounts.roles import Role
-from openilr.web.learners.models import Learner
+from openilr.web.learners.models import IlrStatus, Learner
 from openilr.web.providers.actions import add_group, open_provider
 from openilr.web.providers.models import Group, Provider
-from openilr.web.records import actions, assessing
-from openilr.web.records.models import Version
+from openilr.web.records import actions, assessing, staleness
+from openilr.web.records.models import Signature, Version
 from openilr.web.records.queries import current_document
 from openilr.web.records.refusals import ReferenceRefused
+from openilr.web.records.signing import sign
+from openilr.web.records.verifying import bulk_verify
 from openilr.web.ui.shell import LONDON, today
 
 UKPRN = 90000117
@@ -41,6 +43,8 @@ NAME = "Fernhill Training"
 LEARNERS = 400
 FAULTS = 0.06
 DAYS_BEHIND = 365
+LAST_ROUND, ROUND_EVERY = 12, 28
+"""Days from QA's last round to today, and between two rounds."""
 MORNING = time(9, 30)
 PEOPLE: tuple[tuple[Role, str, str], ...] = (
     (Role.MIS, "mis", "Nadia Brightwater"),
@@ -77,7 +81,7 @@ def _on(day: date, minutes: int = 0) -> Iterator[None]:
     """Do something on a day that is past: Django's clock tells that morning."""
     moment = datetime.combine(day, MORNING, LONDON) + timedelta(minutes=minutes)
     real = timezone.now
-    timezone.now = lambda: moment  # type: ignore[assignment]
+    timezone.now = lambda: moment
     try:
         yield
     finally:
@@ -127,6 +131,8 @@ def _load(stdout: TextIO) -> None:
         cast = _people()
     _live(cast, documents, start, day, stdout)
     _people_outside(cast)
+    ids = list(Learner.objects.filter(provider=cast.provider).values_list("pk", flat=True))
+    staleness.reassess(ids)
 
 
 def _load_reference(tables: Mapping[str, object]) -> None:
@@ -179,7 +185,12 @@ def _live(cast: _Cast, documents: list[Document], start: date, end: date, stdout
         news += [(one.day, number, one) for one in moments(document, since, end)]
     learners: dict[int, Learner] = {}
     news.sort(key=lambda one: (one[0], one[1]))
+    rounds = [end - timedelta(days=days) for days in range(LAST_ROUND, DAYS_BEHIND, ROUND_EVERY)]
     for count, (day, number, moment) in enumerate(news):
+        while rounds and rounds[-1] <= day:
+            with _on(rounds[-1]):
+                _quality_round(cast, rounds[-1])
+            rounds.pop()
         with _on(day, count % 400):
             if moment is None:
                 made = _enrol(cast, documents[number], number, day, day == start)
@@ -224,6 +235,35 @@ def _move_on(cast: _Cast, learner: Learner, moment: Moment, number: int) -> None
         authorised_by=cast.users["manager"] if moment.reason in AUTHORISED else None,
         source=Version.Source.SCREEN,
         source_detail="Record page",
+    )
+
+
+def _quality_round(cast: _Cast, day: date) -> None:
+    """The signatures that came in since the last round, and QA's look at what is signed.
+
+    Every twentieth learner has not signed yet.
+    """
+    waiting = Learner.objects.filter(
+        provider=cast.provider, ilr_status=IlrStatus.SIGNATURE_REQUIRED
+    ).order_by("learn_ref_number")
+    for number, learner in enumerate(waiting):
+        if number % 20 != 19:
+            sign(
+                by=cast.tutors[0],
+                learner=learner,
+                party=Signature.Party.LEARNER,
+                signed_by=learner.name,
+                signed_on=day,
+                version_number=learner.version_number,
+            )
+    qa = cast.users["qa"]
+    verify = Learner.objects.filter(
+        provider=cast.provider, ilr_status__in=[IlrStatus.SIGNED, IlrStatus.PENDING]
+    )
+    bulk_verify(
+        by=qa,
+        membership=qa.memberships.get(provider=cast.provider),
+        learner_ids=list(verify.values_list("pk", flat=True)),
     )
 
 

@@ -44,7 +44,7 @@ class Shown:
 def fix_of(rule: str, year: str) -> str:
     """What the rule's documentation says to do."""
     text = rule_texts(year).get(rule)
-    return text.fix if text else ""
+    return text.fix[:1].upper() + text.fix[1:] if text else ""
 
 
 def findings_of(learner: Learner) -> list[Shown]:

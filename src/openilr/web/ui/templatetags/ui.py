@@ -88,6 +88,15 @@ STATUS_ICONS = {
 """The shape of each status of the design language."""
 
 
+@register.filter
+def in_words(value: str | None) -> str:
+    """A stored value of the record as people read it: dates in words, the rest as it stands."""
+    try:
+        return day(date.fromisoformat(value or ""))
+    except ValueError:
+        return value or ""
+
+
 @register.simple_tag
 def status(kind: str, words: str, *, pill: bool = False) -> SafeString:
     """A status: shape, word and colour; without a kind the plain word of a normal state."""
