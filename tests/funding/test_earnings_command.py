@@ -87,11 +87,13 @@ def test_csv_parquet_and_workbook_hold_the_same_amounts(file: Path, tables: Path
     assert [r["amount"] for r in rows] == frame["amount"].cast(pl.String).to_list()
     book = openpyxl.load_workbook(tmp_path / "e.xlsx", read_only=True)
     assert book.sheetnames == [
-        *("Summary", "Earnings", "Prices and payments", "Price episodes", "Reasons")
+        *("Summary", "Earnings", "Prices and payments", "Price episodes", "Who pays", "Reasons")
     ]
     sheet = list(book["Earnings"].iter_rows(values_only=True))
     assert len(sheet) == frame.height + 1
     assert sheet[1][5] == 1000
+    shares = list(book["Who pays"].iter_rows(values_only=True))
+    assert shares[0][-1] == "PriceEpisodeProgFundIndMaxEmpCont"
 
 
 def test_the_page_is_whole_without_script_or_network(file: Path, tables: Path, tmp_path: Path):

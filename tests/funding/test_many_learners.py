@@ -8,9 +8,19 @@ from typing import Any
 import polars as pl
 import pytest
 
-from openilr.funding.earnings import Method
-from openilr.funding.frames import EPISODES, REASONS, ROWS, earnings, learners_of
+from openilr.funding.contributions import contributions as of_one
+from openilr.funding.earnings import Method, earnings_of
+from openilr.funding.frames import (
+    CONTRIBUTIONS,
+    EPISODES,
+    REASONS,
+    ROWS,
+    contributions,
+    earnings,
+    learners_of,
+)
 from openilr.funding.records import History, learner_of
+from openilr.funding.reference import FundingReference
 from openilr.ilr.message import Message
 from tests.funding.build import (
     ENGLISH,
@@ -144,3 +154,26 @@ def test_a_day_bounds_everything(message: Message):
     found = earnings(message, TABLES, as_at=date(2025, 10, 31))
     assert set(found.rows["academic_year"]) == {"2526"}
     assert found.rows["period"].max() == 3
+
+
+def test_who_pays_is_the_same_for_many_learners_and_for_one(message: Message):
+    old = [{**record, "DateOfBirth": "1990-01-01"} for record in learners()]
+    adults = message_of("2526", [texts(record) for record in old])
+    found = earnings(adults, TABLES)
+    table = contributions(found.rows, found.episodes)
+    assert table.schema == CONTRIBUTIONS
+    parts = [
+        (learner.learner, part.AimSeqNumber, part.episode, *part[4:])
+        for learner in learners_of(adults)
+        for part in of_one(earnings_of(learner, FundingReference(TABLES)))
+    ]
+    assert len(parts) > 30
+    columns = ("learner", "AimSeqNumber", "episode", *CONTRIBUTIONS.names()[-4:])
+    assert sorted(table.select(columns).rows()) == sorted(parts)
+
+
+def test_nobody_pays_what_nobody_earns():
+    nobody = earnings(message_of("2526", [texts(learners()[4])]), TABLES)
+    table = contributions(nobody.rows, nobody.episodes)
+    assert table.is_empty()
+    assert table.schema == CONTRIBUTIONS

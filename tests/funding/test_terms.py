@@ -29,9 +29,10 @@ ULN = 9999999999
 def share(start: str, born: str, *, levy: bool | None = None, **fields: object) -> Decimal | None:
     aim = programme(start, "2028-07-31", fams=fields.pop("fams", []))
     who = learner(aim, born=born, **fields)
-    found = apprenticeships(who, reference(), Earnings())[0]
-    one = found.aims[0]
-    return government_share(found, one, one.start, who.employment, levy=levy)
+    whole = apprenticeships(who, reference(), Earnings())[0]
+    one = whole.aims[0]
+    found = government_share(whole, one, one.start, who.employment, levy=levy)
+    return found.value if found else None
 
 
 def test_governments_share_goes_by_start_age_and_employer():
@@ -151,6 +152,16 @@ def test_the_parts_of_a_month_add_up_to_what_is_earned():
     assert sum(p.government + p.employer for p in parts) == total(found)
 
 
+def test_the_story_of_an_instalment_says_who_pays():
+    found, note = story_of(learner(programme("2025-08-01", "2026-07-31")), reference())
+    row = found.rows[0]
+    steps = note.story((row.aim, row.month, str(row.kind), row.episode))
+    (share,) = (s for s in steps if s.title.startswith("Government's share"))
+    assert share.value == Decimal("0.95")
+    assert share.inputs[0].name == "government_share_default"
+    assert steps[-1].value == row.amount
+
+
 def test_nothing_is_split_while_the_levy_is_not_known():
     who = learner(programme("2025-08-01", "2026-07-31"), born=YOUNG)
     assert contributions(earned(who)) == []
@@ -259,3 +270,4 @@ def test_the_story_of_completion_says_what_is_due_and_what_is_paid():
     assert steps["Employer's part of what was earned before completion"].value == 600
     assert steps["Paid by the employer"].value == 400
     assert steps["Payment held back by DfE"].value is True
+    assert list(steps)[-1] == "Completion payment"

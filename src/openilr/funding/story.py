@@ -82,8 +82,8 @@ class Recorder:
     def beside(self, aim: int, month: int, kind: str, episode: str | None, step: str) -> None:
         """Note that a step is told with a row's amount, and before the step that is its value."""
         last = self.rows.setdefault((aim, month, kind, episode), [])
-        for id in last:  # noqa: A001 - the plain word
-            self.steps[id] = self.steps.pop(id)
+        for value in last[:1]:
+            self.steps[value] = self.steps.pop(value)
         last.append(step)
 
     def story(self, key: RowKey) -> list[Step]:

@@ -14,6 +14,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 
+from openilr.funding.frames import contributions
 from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
 from openilr.outputs.bulk_sheet import BulkSheet
@@ -44,7 +45,7 @@ def write(
     reports: Sequence[EarningsReport], stream: BinaryIO, *, row_limit: int = ROW_LIMIT
 ) -> None:
     """Write the workbook of all files: Summary, Earnings, Prices and payments, Price episodes,
-    Reasons, Held back.
+    Who pays, Reasons, Held back.
 
     With several files each sheet has a column File first. `row_limit` is the number of rows a sheet
     may have; what does not fit is counted in its last row.
@@ -79,6 +80,10 @@ def write(
     )
     sheets.add_frames(
         "Price episodes", [(report, report.episodes.select(EPISODE_COLUMNS)) for report in reports]
+    )
+    sheets.add_frames(
+        "Who pays",
+        [(r, contributions(r.rows, r.episodes).drop("learner", "aim")) for r in reports],
     )
     sheets.add_frames("Reasons", [(report, _reasons(report)) for report in reports])
     if any(report.invalid is not None for report in reports):

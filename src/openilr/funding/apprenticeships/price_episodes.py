@@ -14,7 +14,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from openilr.funding.apprenticeships.holdback import employer_payments, exemption, received
 from openilr.funding.apprenticeships.programme import Apprenticeship, FundedAim, tnp_records
 from openilr.funding.apprenticeships.redundancy import month_is_stopped
-from openilr.funding.apprenticeships.terms import terms
+from openilr.funding.apprenticeships.terms import Terms, terms
+from openilr.funding.contributions import CO_INVESTED
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import instalments_between, last_day_of, month_after, month_of
 from openilr.funding.outcome import Earnings, Episode, Kind, Reason, Row
@@ -247,7 +248,7 @@ def _episode(
         earned=earned,
         contract_type=agreement.contract_type,
         fund_line=agreement.fund_line,
-        government_share=agreement.government_share,
+        government_share=agreement.share.value if agreement.share else None,
         age_at_start=programme.age,
         received=_received(state, start, following),
         received_by_end=_received(state, None, following),
@@ -256,7 +257,7 @@ def _episode(
     out.episodes.append(episode)
     out.lines[aim.aim] = agreement.fund_line
     if note is not None:
-        _tell(programme, one, episode, residual, share, note)
+        _tell(programme, one, episode, residual, share, agreement, note)
     _pay(one, episode, months, instalment, Kind.ON_PROGRAMME, until, out, note)
     if run.completed_in is not None:
         _finish(one, episode, run.completed_in, balance, Kind.BALANCING, until, out, note)
@@ -339,6 +340,7 @@ def _pay(
         out.rows.append(Row(key, seq, month, kind, rounded, identifier))
         if note is not None:
             note.row(key, month, kind, identifier, f"{kind} {identifier}")
+            _tell_share(one, month, kind, identifier, note)
 
 
 def _finish(
@@ -360,6 +362,13 @@ def _finish(
     )
     if note is not None:
         note.row(one.aim.aim, month, kind, episode.identifier, f"{kind} {episode.identifier}")
+        _tell_share(one, month, kind, episode.identifier, note)
+
+
+def _tell_share(one: FundedAim, month: int, kind: Kind, identifier: str, note: Recorder) -> None:
+    """Tell who pays beside an amount that government and employer share."""
+    if kind in CO_INVESTED and f"share {identifier}" in note.steps:
+        note.beside(one.aim.aim, month, kind, identifier, f"share {identifier}")
 
 
 def _project(one: FundedAim, episode: Episode, until: date | None, out: Earnings) -> None:
@@ -458,6 +467,7 @@ def _tell(
     episode: Episode,
     residual: bool,
     share: Decimal,
+    agreement: Terms,
     note: Recorder,
 ) -> None:
     """Note the steps from the agreed price to instalment, balance and completion."""
@@ -480,6 +490,11 @@ def _tell(
         episode.earned_before,
         "on-programme, balancing and completion, by this provider and others",
         *(
+            Input("episode", step.title, step.value)
+            for name, step in note.steps.items()
+            if name.startswith(f"total {programme.identity} ")
+        ),
+        *(
             Input("history", name, value, "entered by the provider")
             for name, value in (
                 ("earned_here", history.earned_here),
@@ -488,6 +503,9 @@ def _tell(
             if value
         ),
     )
+    # Told as an input of the episodes after it, since its own chain stands with its own amounts.
+    total = f"total {programme.identity} {id}"
+    note.step(total, f"Price episode {id}", episode.earned, "on-programme, balancing, completion")
     note.step(
         f"remaining {id}",
         "Left of the price",
@@ -538,6 +556,17 @@ def _tell(
             f"instalments {id}",
         ],
     )
+    if agreement.share is not None:
+        note.step(
+            f"share {id}",
+            "Government's share, were it co-invested",
+            agreement.share.value,
+            "by the start of the apprenticeship, the age then, and the employer; the employer pays "
+            "the rest",
+            parameter(programme.parameters, agreement.share.name, agreement.share.day),
+            ilr("LearningDeliveryFAM", "ACT", agreement.contract_type, seq),
+            uses=[f"age {programme.identity}"],
+        )
     if not episode.completed:
         return
     paid = episode.instalment * episode.actual_instalments

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from openilr.funding.apprenticeships.additional import CARE_LEAVER, EHC_PLAN
 from openilr.funding.apprenticeships.english_maths import Course
@@ -18,18 +19,26 @@ _NOT_PROCURED = ("358", "366")
 _LEVY, _CONTRACT = 1, 2
 
 
+class Share(NamedTuple):
+    """Government's share of what is co-invested, with the parameter that says it and its day."""
+
+    name: str
+    day: date
+    value: Decimal
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Terms of an apprenticeship on a day.
 
     Attributes:
         contract_type: the ACT code in force; None if there is none.
-        government_share: None where it depends on a fact that the ILR does not hold.
+        share: government's; None where it hangs on a fact that the ILR does not hold.
     """
 
     contract_type: int | None
     fund_line: str | None
-    government_share: Decimal | None
+    share: Share | None
 
 
 def contract_type(aim: Aim, day: date) -> int | None:
@@ -98,38 +107,39 @@ def government_share(
     employment: Sequence[Employment],
     *,
     levy: bool | None = None,
-) -> Decimal | None:
+) -> Share | None:
     """Government's share of what is co-invested; None where it hangs on an unknown levy.
 
     `levy` says whether the employer pays the levy; the ILR does not hold it for ACT 1.
     """
-    start, years = programme.start, programme.age
+    start, years, values = programme.start, programme.age, programme.parameters
+
+    def share(name: str, on: date = start) -> Share:
+        return Share(name, on, values.amount(name, on))
+
     if any(r.covers(day) for r in programme.redundancies):
-        return programme.parameters.amount("government_share_redundant", day)
+        return share("government_share_redundant", day)
     favoured = one.aim.has("EEF", EHC_PLAN) or one.aim.has("EEF", CARE_LEAVER)
     of_age = years is not None and (years < 19 or (years < 25 and favoured))
     if of_age and is_small_employer(employment, start, day):
-        return programme.parameters.amount("government_share_small_employer", start)
+        return share("government_share_small_employer")
     if contract_type(one.aim, day) == _CONTRACT:
         levy = False
-    default = programme.parameters.amount("government_share_default", start)
-    under_25 = programme.parameters.amount_on_file("government_share_under_25", start)
-    if under_25 is not None:
+    default = "government_share_default"
+    if values.amount_on_file("government_share_under_25", start) is not None:
         if years is None:
             return None
         if years < 25:
-            return under_25
+            return share("government_share_under_25")
         if levy is None:
             return None
-        return (
-            programme.parameters.amount("government_share_levy_25_plus", start) if levy else default
-        )
-    under_22 = programme.parameters.amount_on_file("government_share_non_levy_under_22", start)
-    if under_22 is not None and (years is None or years < 22):
+        return share("government_share_levy_25_plus" if levy else default)
+    under_22 = values.amount_on_file("government_share_non_levy_under_22", start) is not None
+    if under_22 and (years is None or years < 22):
         if years is None or levy is None:
             return None
-        return default if levy else under_22
-    return default
+        return share(default if levy else "government_share_non_levy_under_22")
+    return share(default)
 
 
 def terms(
