@@ -14,13 +14,16 @@ PARENT = "OPENILR_PARENT"
 _PR_SET_PDEATHSIG = 1
 
 
-def end_with_parent() -> None:
-    """Have the kernel end this process when the one that started it has gone (Linux)."""
-    parent = os.environ.get(PARENT)
-    if parent is None or sys.platform != "linux":
+def end_with_parent(parent: int | None = None) -> None:
+    """Have the kernel end this process when the one that started it has gone (Linux).
+
+    `parent` is that of OPENILR_PARENT if not given; without either nothing is asked.
+    """
+    parent = parent or int(os.environ.get(PARENT, 0))
+    if not parent or sys.platform != "linux":
         return
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != int(parent):  # it went before we asked
+    if os.getppid() != parent:  # it went before we asked
         os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -1,5 +1,6 @@
 """Work in the background: the list, one job, cancelling and trying again."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,24 @@ def how_far(job: Job) -> str:
     if job.total:
         return f"{job.done:,} of {job.total:,}"
     return f"{job.done:,}" if job.done else ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A job's progress as pages show it (jobs/_progress.html)."""
+
+    how_far: str
+    message: str
+    percent: int
+
+
+def progress_of(job: Job) -> Shown:
+    """How far it is; in words also before it has said so itself."""
+    message = job.message
+    if not message:
+        waits = job.state == Job.State.WAITING
+        message = "It starts as soon as a worker is free." if waits else "Starting"
+    return Shown(how_far(job), message, min(100, 100 * job.done // job.total) if job.total else 0)
 
 
 def duration(job: Job, now: datetime) -> str:
@@ -96,8 +115,7 @@ def _context(request: MemberRequest, job: Job) -> dict[str, Any]:
         "job": job,
         "here": "jobs:list",
         "lives": job.state in (Job.State.WAITING, Job.State.RUNNING),
-        "how_far": how_far(job),
-        "percent": min(100, 100 * job.done // job.total) if job.total else 0,
+        "progress": progress_of(job),
         "took": duration(job, now),
         "silent": running and job.beat_at is not None and now - job.beat_at > DEAD_AFTER,
         "results": [(words_of(key), value) for key, value in job.result.items() if key != "link"],

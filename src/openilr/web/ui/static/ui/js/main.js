@@ -4,3 +4,4 @@ import "./dialogs.js";
 import "./bulk.js";
 import "./record.js";
 import "./passkeys.js";
+import "./upload.js";

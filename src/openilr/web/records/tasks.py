@@ -1,0 +1,5 @@
+"""The work of `records` in the background, where the queue looks for it."""
+
+from openilr.web.records.imports_jobs import carry_out, plan
+
+__all__ = ["carry_out", "plan"]
