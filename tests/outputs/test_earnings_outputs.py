@@ -15,12 +15,13 @@ from tests.examples import run_program
 from openilr.demo.provider import write_demo
 from openilr.demo.reference import write_tables
 from openilr.funding.groups import PROJECTED
-from openilr.funding.outcome import Kind
+from openilr.funding.outcome import Kind, Row
+from openilr.funding.story import Recorder
 from openilr.ilr.xml.source import source
 from openilr.outputs.earnings_summary import lines, payments
 from openilr.outputs.kind_names import NAMES
 from openilr.outputs.month_chart import draw
-from openilr.outputs.story import SOURCES
+from openilr.outputs.story import SOURCES, like_rows
 from openilr.pipeline.earnings import EarningsOptions, earnings_source
 from openilr.reference.overrides import overrides_of
 from openilr.reference.supplied import tables_for
@@ -135,6 +136,9 @@ def test_the_workbook_has_episodes_with_the_names_of_fm36_and_what_is_held_back(
     titles, *episodes = book["Price episodes"].iter_rows(values_only=True)
     assert {"PriceEpisodeTotalTNPPrice", "PriceEpisodeCompletionElement"} <= set(titles)
     assert all(hasattr(row[titles.index("EpisodeStartDate")], "year") for row in episodes)
+    titles, *records = book["Price and payment records"].iter_rows(values_only=True)
+    assert titles[:4] == ("LearnRefNumber", "AimSeqNumber", "AFinType", "AFinCode")
+    assert len(records) == (made / "a.xml").read_text().count("<AppFinRecord>")
     titles, *held = book["Held back"].iter_rows(values_only=True)
     assert titles == ("Rule", "Errors", "Learners", "Amount held back")
     assert sum(row[1] for row in held) > 0
@@ -206,6 +210,31 @@ def test_a_story_begins_with_the_months_and_ends_with_the_sources(made: Path):
     tags = set(re.findall(r"\b(RB\w+|ERN|PV2)\b", out))
     assert tags <= set(SOURCES)
     assert "On-programme instalment: PriceEpisodeOnProgPayment, aim 1: " in out
+
+
+def test_what_was_earned_before_is_told_episode_by_episode(made: Path):
+    names = {row["LearnRefNumber"] for row in rows(made, "--years", "2627")}
+    told = 0
+    for name in sorted(names)[:8]:
+        _, out, _ = run(made, "--explain", name)
+        for whole, parts in re.findall(
+            r"Earned in earlier price episodes: ([\d,.]+)\n +=[^\n]+\n((?: +Price episode .*\n)*)",
+            out,
+        ):
+            amounts = [amount(a) for a in re.findall(r" = ([\d,.]+)$", parts, re.M)]
+            assert sum(amounts, ZERO) == pytest.approx(amount(whole), abs=Decimal("0.0001"))
+            told += len(amounts)
+    assert told > 0
+
+
+def test_like_amounts_of_different_chains_are_told_apart():
+    note = Recorder()
+    kind = Kind.BURSARY
+    paid = [Row(0, 1, month, kind, Decimal(1000)) for month in (1, 2, 3)]
+    for month, step in ((1, "part 1"), (2, "part 2"), (3, "part 2")):
+        note.step(step, step, Decimal(1000), "once")
+        note.row(0, month, kind, None, step)
+    assert [[row.month for row in like] for like in like_rows(paid, note)] == [[1], [2, 3]]
 
 
 def test_a_story_can_be_a_page_with_chart_table_and_steps_to_unfold(made: Path, tmp_path: Path):

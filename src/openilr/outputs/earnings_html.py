@@ -261,7 +261,7 @@ def _learner(story: Story, day: date | None) -> LearnerView:
                 for s in story_of_row(story.note, like[0])
             ],
         )
-        for like in like_rows(rows)
+        for like in like_rows(rows, story.note)
     ]
     total = sum((row.amount for row in rows), Decimal(0))
     reference = story.learner.LearnRefNumber or f"learner {story.learner.learner + 1}"

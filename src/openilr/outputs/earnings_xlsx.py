@@ -79,6 +79,10 @@ def write(
         ),
     )
     sheets.add_frames(
+        "Price and payment records",
+        [(report, report.payments.drop("learner")) for report in reports],
+    )
+    sheets.add_frames(
         "Price episodes", [(report, report.episodes.select(EPISODE_COLUMNS)) for report in reports]
     )
     sheets.add_frames(

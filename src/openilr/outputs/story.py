@@ -50,7 +50,7 @@ def story_text(learner: Learner, found: Earnings, note: Recorder) -> Iterator[st
     for reason in found.reasons:
         yield from reason_text(reason)
     yield from _months(found.rows)
-    for rows in like_rows(found.rows):
+    for rows in like_rows(found.rows, note):
         first = rows[0]
         yield ""
         yield visible_text(heading_of(rows))
@@ -94,12 +94,13 @@ def story_of_row(note: Recorder, row: Row) -> list[Step]:
     return note.story((row.aim, row.month, str(row.kind), row.episode))
 
 
-def like_rows(rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows in order of time, those of one kind, episode and amount together."""
+def like_rows(rows: Iterable[Row], note: Recorder) -> list[list[Row]]:
+    """Rows in order of time, those of one kind, episode, amount and chain together."""
     ordered = sorted(rows, key=lambda r: (r.month, r.aim, str(r.kind), r.episode or ""))
     groups: dict[tuple[object, ...], list[Row]] = {}
     for row in ordered:
-        groups.setdefault((row.aim, row.kind, row.episode, row.amount), []).append(row)
+        told = tuple(note.rows.get((row.aim, row.month, str(row.kind), row.episode), ()))
+        groups.setdefault((row.aim, row.kind, row.episode, row.amount, told), []).append(row)
     return list(groups.values())
 
 
