@@ -55,7 +55,8 @@ def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     )
     values = [[_value(field, row, add=False) for row in rows] for field in columns]
     with connection.cursor() as cursor:
-        cursor.execute(command, values)
+        # As text: pghistory puts its context before the statements of a request.
+        cursor.execute(command.as_string(None), values)
 
 
 def _keys(meta: Any, count: int) -> list[int]:

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 _WIDGETS = "django/forms/widgets/"
 _CLASSES = {
@@ -20,6 +22,18 @@ class Renderer(DjangoTemplates):
 
     field_template_name = "ui/field.html"
     form_template_name = "ui/form.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        """Django's own, which does not know the tags that our templates use unasked."""
+        engine: Any = super().engine
+        templates: Any = settings.TEMPLATES
+        tags = templates[0]["OPTIONS"]["builtins"]
+        engine.engine.builtins += tags
+        engine.engine.template_builtins = engine.engine.get_template_builtins(
+            engine.engine.builtins
+        )
+        return engine
 
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None

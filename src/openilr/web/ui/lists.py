@@ -134,6 +134,7 @@ class ListPage(Generic[M]):
     acts: Sequence[BulkAct] = ()
     here: str = ""
     actions_template: str = ""
+    head_template: str = ""
     empty_fact: str = "Nothing matches these filters."
     empty_next: str = "Remove a filter to see more."
     none_fact: str = "There is nothing here yet."
