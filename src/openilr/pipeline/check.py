@@ -46,6 +46,11 @@ if TYPE_CHECKING:
 __all__ = ["CheckOptions", "Progress", "check_source", "findings_of", "rule_names", "silent"]
 
 
+PART_BYTES = 64 << 20
+"""The size of a part: a tenth of a second of its check does not depend on it, and a process needs
+some nine times as much memory."""
+
+
 def check_source(
     source: "Source", options: CheckOptions, *, progress: Progress = silent
 ) -> FileReport:
@@ -128,7 +133,7 @@ def _checked(
     source: "Source", options: CheckOptions, watch: Stopwatch, progress: Progress
 ) -> _Whole:
     with watch.stage("plan"):
-        plan = xml.plan(source, target_bytes=_part_size(source, options.processes))
+        plan = xml.plan(source, target_bytes=_part_size(source))
     if len(plan.parts) > 1 and options.processes > 1:
         try:
             return _gathered(by_processes(plan, options), source, watch, progress)
@@ -137,12 +142,9 @@ def _checked(
     return _gathered(in_this_process(source, options), source, watch, progress)
 
 
-def _part_size(source: "Source", processes: int) -> int:
-    """Bytes of a part, so that each process gets the same number of them."""
-    rounds = math.ceil(source.size / (processes * xml.TARGET_BYTES))
-    if rounds < 1 or source.size < 1.5 * xml.TARGET_BYTES:
-        return xml.TARGET_BYTES
-    return math.ceil(source.size / (processes * rounds))
+def _part_size(source: "Source") -> int:
+    """Bytes of a part: parts of one size, so that no process waits long for the last."""
+    return math.ceil(source.size / max(1, round(source.size / PART_BYTES)))
 
 
 def _gathered(

@@ -12,7 +12,7 @@ import polars as pl
 from openilr.findings import FINDINGS, no_findings
 from openilr.ilr.message import Message
 from openilr.language.batch.engine import Engine
-from openilr.language.batch.groups import Indexes
+from openilr.language.batch.groups import Indexes, gather
 from openilr.language.batch.plan import Plan
 from openilr.language.nodes import MESSAGE, Column, Literal, Node, Scalar
 from openilr.language.rule import ActiveRule
@@ -62,10 +62,9 @@ class Bound:
         if not found:
             return no_findings()
 
-        def alike(failure: tuple[int, Indexes]) -> tuple[str, str, bool, tuple[str, ...]]:
+        def alike(failure: tuple[int, Indexes]) -> tuple[int, bool]:
             active = self.rules[failure[0]]
-            names = tuple(name for name, _ in active.rule.reports)
-            return active.rule.source, active.level, active.once_per_learner, names
+            return len(active.rule.reports), _may_repeat(active)
 
         late = self._late(number for number, _ in found)
         values = _Values(message, self._conditions, self._reports, late, self._learners(found))
@@ -112,57 +111,88 @@ class Bound:
         message: Message,
         values: "_Values",
         several: list[tuple[int, Indexes]],
-        source: str,
-        level: str,
-        once: bool,
-        names: tuple[str, ...],
+        reported: int,
+        may_repeat: bool,  # noqa: FBT001 - a part of the key by which they are alike
     ) -> pl.DataFrame:
-        """The findings of rules on the same rows that report values of the same names."""
-        rows = np.concatenate([r for _, r in several])
-        number = np.repeat([n for n, _ in several], [len(r) for _, r in several])
-        columns: dict[str, pl.Series] = {"number": pl.Series(number, dtype=pl.UInt32)}
-        columns |= self._keys(message, source, level, rows)
-        for place, _ in enumerate(names):
+        """The findings of rules that report so many values."""
+
+        def whose(failure: tuple[int, Indexes]) -> tuple[str, str]:
+            active = self.rules[failure[0]]
+            return active.rule.source, active.level
+
+        several = sorted(several, key=whose)
+        keys = [
+            self._keys(message, source, level, np.concatenate([rows for _, rows in alike]))
+            for (source, level), alike in groupby(several, key=whose)
+        ]
+        sizes = [len(rows) for _, rows in several]
+        number = np.repeat([n for n, _ in several], sizes)
+        columns = [pl.Series("number", number, dtype=pl.UInt32)]
+        for place in range(reported):
+            reports = [self.rules[n].rule.reports[place] for n, _ in several]
+            names = [name for name, _ in reports]
+            columns.append(
+                pl.Series(f"n{place}", names).gather(np.repeat(range(len(names)), sizes))
+            )
             shown = [
-                values.of(source, self.rules[n].rule.reports[place][1], r).cast(pl.String)
-                for n, r in several
+                values.of(self.rules[n].rule.source, node, rows).cast(pl.String)
+                for (n, rows), (_, node) in zip(several, reports, strict=True)
             ]
-            columns[f"v{place}"] = pl.concat(shown)
-        frame = pl.DataFrame(columns)
-        shown_names = [f"v{place}" for place in range(len(names))]
-        key = ["number", "learner", *([] if once else ["aim", *shown_names])]
-        if source not in (MESSAGE, "Learner", "LearningDelivery") or once:
-            frame = frame.unique(subset=key, keep="first", maintain_order=True)
+            columns.append(pl.concat(shown).alias(f"v{place}"))
+        frame = pl.concat(keys).hstack(columns)
+        if may_repeat:
+            frame = self._without_repeats(frame, reported)
         pairs = [
-            pl.struct(pl.lit(name).alias("name"), pl.col(value).alias("value"))
-            for name, value in zip(names, shown_names, strict=True)
+            pl.struct(pl.col(f"n{place}").alias("name"), pl.col(f"v{place}").alias("value"))
+            for place in range(reported)
         ]
         fields = pl.concat_list(pairs) if pairs else pl.lit([], dtype=FINDINGS["fields"])
-        kept = ["number", "learner", "aim", "LearnRefNumber", "AimSeqNumber", "line"]
-        return frame.select(*kept, fields.alias("fields"))
+        return frame.select("number", *_KEYS, fields.alias("fields"))
 
-    def _keys(
-        self, message: Message, source: str, level: str, rows: Indexes
-    ) -> dict[str, pl.Series]:
+    def _without_repeats(self, frame: pl.DataFrame, reported: int) -> pl.DataFrame:
+        """One finding of each rule with its values, of the aim or the learner it names."""
+        once = [n for n, active in enumerate(self.rules) if active.once_per_learner]
+        differs = ["aim", *(f"v{place}" for place in range(reported))]
+        keyed = frame.with_columns(
+            pl.when(pl.col("number").is_in(once).not_()).then(name).alias(f"={name}")
+            for name in differs
+        )
+        key = ["number", "learner", *(f"={name}" for name in differs)]
+        return keyed.unique(subset=key, keep="first", maintain_order=True)
+
+    def _keys(self, message: Message, source: str, level: str, rows: Indexes) -> pl.DataFrame:
         """Whose finding each failing row is."""
-        height = len(rows)
-        keys = {
-            name: pl.Series([None], dtype=FINDINGS[name]).new_from_index(0, height)
-            for name in ("learner", "aim", "LearnRefNumber", "AimSeqNumber", "line")
-        }
-        if source == MESSAGE:
-            return keys
-        place = self._conditions.rows_above(source, "Learner")[rows]
-        learners = message.frames["Learner"]
-        keys["learner"] = learners["learner"].gather(place)
-        keys["LearnRefNumber"] = learners["LearnRefNumber"].gather(place)
-        keys["line"] = message.frames[source]["line"].gather(rows)
+        keys: dict[str, pl.Series] = {}
+        if source != MESSAGE:
+            place = self._conditions.rows_above(source, "Learner")[rows]
+            learners = message.frames["Learner"]
+            keys["learner"] = gather(learners["learner"], place)
+            keys["LearnRefNumber"] = gather(learners["LearnRefNumber"], place)
+            keys["line"] = gather(message.frames[source]["line"], rows)
         if level == "aim":
             place = self._conditions.rows_above(source, "LearningDelivery")[rows]
             aims = message.frames["LearningDelivery"]
-            keys["aim"] = aims["aim"].gather(place)
-            keys["AimSeqNumber"] = aims["AimSeqNumber"].gather(place)
-        return keys
+            keys["aim"] = gather(aims["aim"], place)
+            keys["AimSeqNumber"] = gather(aims["AimSeqNumber"], place)
+        return pl.DataFrame(
+            [
+                keys[name]
+                if name in keys
+                else pl.Series(name, [None], kind).new_from_index(0, len(rows))
+                for name, kind in _KEYS.items()
+            ]
+        )
+
+
+_KEYS = {
+    name: FINDINGS[name] for name in ("learner", "aim", "LearnRefNumber", "AimSeqNumber", "line")
+}
+
+
+def _may_repeat(active: ActiveRule) -> bool:
+    """Whether two rows that a rule reports can be one finding."""
+    own = active.rule.source in (MESSAGE, "Learner", "LearningDelivery")
+    return active.once_per_learner or not own
 
 
 class _Values:
@@ -200,11 +230,11 @@ class _Values:
         """The values of a reported node on some rows of its source."""
         if isinstance(node, Column):
             place = self._conditions.rows_above(source, node.source)[rows]
-            return self._message.frames[node.source][node.name].gather(place)
+            return gather(self._message.frames[node.source][node.name], place)
         if not is_late(node):
             return self._conditions.constant(node, len(rows))
         place = self._kept[source][rows] if source in self._kept else rows
-        return self._reports.values(source, node).gather(place)
+        return gather(self._reports.values(source, node), place)
 
 
 def is_late(node: Node) -> bool:
