@@ -208,7 +208,7 @@ def _file(report: EarningsReport, anchor: str) -> FileView:
         years=years,
         reasons=_reasons(report),
         learners=[_learner(story, report.day) for story in report.stories],
-        more=max(0, report.rows["learner"].n_unique() - len(report.stories)),
+        more=len(set(report.rows["learner"]) - {story.learner.learner for story in report.stories}),
     )
 
 
