@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import click
 
 from openilr import __version__
+from openilr.cli.backup import backup, restore
 from openilr.cli.bench import bench
 from openilr.cli.check import check
 from openilr.cli.compare import compare
@@ -44,6 +45,8 @@ for command in (
     bench,
     serve,
     worker,
+    backup,
+    restore,
 ):
     openilr.add_command(command)
 
