@@ -7,6 +7,7 @@ from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 import click
+from funding_pages import earnings_page, parameters_page
 from markdown_text import code, facts, page, table
 from rule_pages import rule_pages
 
@@ -36,6 +37,8 @@ def pages() -> dict[str, str]:
         "calendar.md": calendar_page(),
         "tables.md": tables_page(),
         "reference-tables.md": reference_page(),
+        "earnings.md": earnings_page(),
+        "parameters.md": parameters_page(),
     }
 
 
