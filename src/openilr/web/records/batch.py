@@ -106,7 +106,7 @@ class Batch:
     ) -> tuple[dict[UUID, Learner], dict[UUID, models.Version]]:
         """The learners that are here, locked, and the versions that stand."""
         locked = (
-            Learner.objects.select_for_update(of=("self",))
+            Learner.objects.select_for_update(of=("self",), no_key=True)
             .select_related("provider", "employer")
             .filter(provider=self.provider, pk__in=[i.learner for i in items if i.learner])
             .order_by("pk")

@@ -10,9 +10,13 @@ from openilr.web.records.refusals import RecordErased, WrongState
 
 
 def lock(learner: Learner) -> Learner:
-    """The learner, locked to the end of the transaction, with what a save needs of it."""
+    """The learner, locked to the end of the transaction, with what a save needs of it.
+
+    "No key": two who save learners that are peers of each other mark each other's learner as stale,
+    and the mark's foreign key must not wait for this lock.
+    """
     return (
-        Learner.objects.select_for_update(of=("self",))
+        Learner.objects.select_for_update(of=("self",), no_key=True)
         .select_related("provider", "employer")
         .get(pk=learner.pk)
     )

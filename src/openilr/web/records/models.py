@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from openilr.reference.tables import TABLES
+
 # What may change in a stored version: only that its document goes (erasure); the hash stays.
 _ONLY_ERASURE = """
     IF NEW.document IS NULL AND to_jsonb(NEW) - 'document' - 'changes' - 'erased_at'
@@ -132,6 +134,19 @@ class Assessment(models.Model):
     )
     error_count = models.PositiveIntegerField(default=0)
     warning_count = models.PositiveIntegerField(default=0)
+
+    @property
+    def rules_not_run(self) -> list[tuple[str, int]]:
+        """What rules waited for, in words, and how many waited."""
+        return [
+            (
+                f"{TABLES[name].label[:1].upper()}{TABLES[name].label[1:]} not loaded ({name})"
+                if name in TABLES
+                else "Not written yet, or for another return",
+                count,
+            )
+            for name, count in self.not_run.items()
+        ]
 
     class Meta:
         """One for each learner and open return."""

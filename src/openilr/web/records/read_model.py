@@ -6,6 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+
 from openilr.ilr.codes import for_field
 from openilr.ilr.years import OPEN_YEARS
 from openilr.record.fields import AIM, ID
@@ -73,7 +76,7 @@ class Names:
             found, _ = Programme.objects.get_or_create(
                 provider_id=self.provider_id,
                 **dict(zip(names, codes, strict=True)),
-                defaults={"title": self._title(codes), "level": self._level(codes)},
+                defaults={"title": self.title(codes), "level": self.level(codes)},
             )
             self._programmes[codes] = found
         return self._programmes[codes]
@@ -92,7 +95,8 @@ class Names:
         """The title of an aim in LARS; blank where LARS is not loaded or does not know it."""
         return self._lars("lars_learning_delivery", "LearnAimRefTitle", ref.upper())[:300]
 
-    def _title(self, codes: Codes) -> str:
+    def title(self, codes: Codes) -> str:
+        """A programme's title in LARS, or its code in words."""
         prog_type, standard, framework, pathway = codes
         if standard is not None:
             known = self._lars("lars_standard", "StandardName", standard)
@@ -103,7 +107,8 @@ class Names:
         code = listed.codes.get(str(prog_type)) if listed else None
         return (code.label if code else f"Programme type {prog_type}")[:200]
 
-    def _level(self, codes: Codes) -> str:
+    def level(self, codes: Codes) -> str:
+        """A standard's level in LARS; blank where it is not known."""
         if codes[1] is None:
             return ""
         level = self._lars("lars_standard", "NotionalEndLevel", codes[1])
@@ -114,6 +119,27 @@ class Names:
             return ""
         rows = self.tables.find(table, key, columns=(column,))
         return str(rows[0][column] or "") if rows else ""
+
+
+def refresh_titles(provider_id: int, tables: Tables) -> None:
+    """Name by LARS what was named by its code alone, before LARS was loaded."""
+    names = Names(provider_id, tables)
+    unnamed = Programme.objects.filter(provider_id=provider_id, std_code__isnull=False)
+    for programme in unnamed.filter(
+        title=Concat(Value("Standard "), Cast("std_code", CharField()))
+    ):
+        codes = (
+            programme.prog_type, programme.std_code, programme.fwork_code, programme.pway_code
+        )  # fmt: skip
+        title = names.title(codes)
+        if title != programme.title:
+            programme.title, programme.level = title, names.level(codes)
+            programme.save(update_fields=["title", "level"])
+            Aim.objects.filter(programme=programme, aim_type=PROGRAMME_AIM).update(title=title)
+    untitled = Aim.objects.filter(provider_id=provider_id, title="").exclude(learn_aim_ref="")
+    for ref in untitled.order_by().values_list("learn_aim_ref", flat=True).distinct():
+        if title := names.aim_title(ref):
+            untitled.filter(learn_aim_ref=ref).update(title=title)
 
 
 def codes_of(aim: Row) -> Codes:

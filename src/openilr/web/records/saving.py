@@ -19,7 +19,8 @@ from openilr.web.audit.actions import record
 from openilr.web.learners.models import Learner
 from openilr.web.records import assessing, models, read_model, results, status
 from openilr.web.records.bulk import update_rows
-from openilr.web.records.staleness import mark_stale, reassess_if_free
+from openilr.web.records.checking import check_peers, check_soon, report_fault
+from openilr.web.records.staleness import mark_stale
 from openilr.web.trackers.models import Tracker
 from openilr.web.ui.shell import today
 
@@ -42,16 +43,22 @@ def settle(written: Written, *, by: User | None) -> None:
     on = assessing.basis()
     facts = _follow([written], typed, on, by=by)
     peers = assessing.peers_of([learner]).get(learner.pk, [])
-    said = assessing.look(
-        written.document,
-        on,
-        ukprn=learner.provider.ukprn,
-        peers=peers,
-        excluded=facts[learner.pk].kept_out,
-    )
-    results.store([results.Checked(learner, written.version_number, said)], on, timezone.now())
+    try:
+        said = assessing.look(
+            written.document,
+            on,
+            ukprn=learner.provider.ukprn,
+            peers=peers,
+            excluded=facts[learner.pk].kept_out,
+        )
+    except Exception as fault:  # noqa: BLE001 - a fault of a check must not lose what was typed
+        _not_checked(learner)
+        report_fault(learner.pk, fault)
+    else:
+        checked = results.Checked(learner, written.version_number, said)
+        results.store([checked], on, timezone.now())
+        models.Stale.objects.filter(learner=learner).delete()
     status.fill([learner], typed, facts)
-    models.Stale.objects.filter(learner=learner).delete()
     learner.save()
     mark_peers([learner], [written.former_uln])
 
@@ -70,6 +77,7 @@ def settle_many(written: Sequence[Written], *, by: User | None) -> None:
     )  # fmt: skip
     update_rows(learners, columns)
     mark_stale([learner.pk for learner in learners], "new version")
+    check_soon(learners[0].provider_id)
     mark_peers(learners, [one.former_uln for one in written])
 
 
@@ -155,4 +163,4 @@ def mark_peers(learners: Sequence[Learner], former_ulns: Iterable[int | None] = 
         mark_stale(peers, "another learner's ULN")
         # Each in a transaction of its own: two saves that lock each other's peers would wait for
         # ever. What cannot be done now is done by the job, from the mark.
-        transaction.on_commit(partial(reassess_if_free, peers))
+        transaction.on_commit(partial(check_peers, peers))

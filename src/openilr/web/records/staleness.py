@@ -17,19 +17,13 @@ from openilr.web.records import assessing, models, read_model, results, status
 from openilr.web.records.bulk import update_rows
 from openilr.web.ui.shell import today
 
-AT_ONCE = 5
-"""So many peers are checked when a save has ended; more are left to the job."""
-
-CHECKED_TOGETHER = 200
-"""Records of one transaction of a job."""
-
 REASSESSED_COLUMNS = (*results.CHECKED_COLUMNS, "ilr_status", "programme_status")
 
 
 def mark_stale(learner_ids: Iterable[UUID], reason: str) -> None:
     """Remember that records have to be checked again."""
     models.Stale.objects.bulk_create(
-        [models.Stale(learner_id=pk, reason=reason) for pk in learner_ids],
+        [models.Stale(learner_id=pk, reason=reason) for pk in sorted(learner_ids)],
         batch_size=1000,
         update_conflicts=True,
         unique_fields=["learner"],
@@ -55,7 +49,7 @@ def reassess(learner_ids: Sequence[UUID], *, wait: bool = True) -> int:
     one provider, or of several.
     """
     locked = (
-        Learner.objects.select_for_update(of=("self",), skip_locked=not wait)
+        Learner.objects.select_for_update(of=("self",), no_key=True, skip_locked=not wait)
         .select_related("provider")
         .filter(pk__in=list(learner_ids), version_number__gt=0)
         .order_by("pk")
@@ -108,9 +102,3 @@ def current_documents(learner_ids: Iterable[UUID]) -> dict[UUID, Document]:
         document__isnull=False,
     )
     return {row[0]: row[1] or {} for row in rows.order_by().values_list("learner_id", "document")}
-
-
-def reassess_if_free(learner_ids: Sequence[UUID]) -> None:
-    """Check a few records again at once; those that somebody is saving stay marked."""
-    if len(learner_ids) <= AT_ONCE:
-        reassess(learner_ids, wait=False)

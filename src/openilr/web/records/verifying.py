@@ -90,7 +90,9 @@ def _verify_together(
 ) -> None:
     seen = visible_to(membership).filter(pk__in=ids).values("pk")
     learners = list(
-        Learner.objects.select_for_update().filter(pk__in=seen, version_number__gt=0).order_by("pk")
+        Learner.objects.select_for_update(no_key=True)
+        .filter(pk__in=seen, version_number__gt=0)
+        .order_by("pk")
     )
     found = standings(learners)
     ready: list[Learner] = []
