@@ -23,11 +23,11 @@ def parameters_page() -> str:
     missing = [p for p in values.all.values() if any(v.value is None for v in p.values)]
     return page(
         "# Parameters of earnings",
-        "Each value holds from its day until the next one. How sure it is: *verified* was read in\n"
-        "a source of DfE, *reported* in another one, *inferred* follows from what was read,\n"
-        "*ours* is a choice of OpenILR. What was *not found* is never taken for nothing: an amount that\n"
-        "needs it is not worked out, and the learner is named with what is missing. Give such\n"
-        "values with `--parameters`, as [](../../how-to/give-rates-and-contracts.md) tells.",
+        "Each value holds from its day until the next one. How sure it is: *verified* was read\n"
+        "in a source of DfE, *reported* in another one, *inferred* follows from what was read,\n"
+        "*ours* is a choice of OpenILR. What was *not found* is never taken for nothing: an\n"
+        "amount that needs it is not worked out, and the learner is named with what is missing.\n"
+        "Give such values with `--parameters`: [](../../how-to/give-rates-and-contracts.md).",
         "## Not on file, in whole or in part",
         table(
             ("Parameter", "What it is", "Not found from"),

@@ -93,6 +93,13 @@ def test_a_price_that_comes_late_is_said_with_its_day():
     assert reason.fields == (("LearnStartDate", "2025-08-01"), ("AFinDate", "2025-11-01"))
 
 
+def test_a_contract_record_from_before_the_start_makes_no_price_late():
+    aim = GOOD | {"LearningDeliveryFAM": [fam("ACT", "1", "2025-07-30")]}
+    found = earned(learner(aim))
+    assert total(found) == 12000
+    assert not found.reasons
+
+
 @pytest.mark.parametrize("method", Method)
 def test_price_episodes_that_overlap_earn_nothing(method: Method):
     other = programme("2026-01-01", "2026-12-31", AimSeqNumber=2)

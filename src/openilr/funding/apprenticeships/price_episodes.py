@@ -108,7 +108,8 @@ def price_episodes(
         text = "No price is agreed before the programme ends."
         out.reasons.append(Reason(aim.aim, aim.AimSeqNumber, "price missing", text))
         return
-    _say_late(programme, starts[0][0], prices, out)
+    first, aim_of_first = starts[0]
+    _say_late(programme, max(first, aim_of_first.start), prices, out)
     for position, (start, one) in enumerate(starts):
         following = starts[position + 1][0] if position + 1 < len(starts) else None
         _episode(programme, one, start, following, prices, state, employment, until, out, note)
