@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from polars.testing import assert_frame_equal
 from tests.examples import run_program
 
 from openilr.demo.provider import write_demo
@@ -17,6 +18,7 @@ from openilr.demo.reference import write_tables
 from openilr.funding.groups import PROJECTED
 from openilr.funding.outcome import Kind, Row
 from openilr.funding.story import Recorder
+from openilr.ilr.xml.read import plan
 from openilr.ilr.xml.source import source
 from openilr.outputs.earnings_summary import lines, payments
 from openilr.outputs.kind_names import NAMES
@@ -70,6 +72,33 @@ def test_the_year_is_parted_at_the_day_of_the_run_or_of_the_file(made: Path):
         for line in lines(september)
         if line.academic_year == "2627"
     } == {True}
+
+
+def test_a_file_worked_out_in_parts_by_processes_earns_the_same(made: Path):
+    tables = tables_for(None, overrides_of(json.loads((made / "reference.json").read_text())))
+    where = source(made / "a.xml")
+    assert len(plan(where, target_bytes=40_000).parts) > 2
+    name = apprentice(made)
+    for learner in (None, name):
+        whole, parts = (
+            earnings_source(
+                where,
+                EarningsOptions(tables=tables, part_bytes=size, stories=50, learner=learner),
+            )
+            for size in (1 << 30, 40_000)
+        )
+        for frame in ("rows", "reasons", "projected", "episodes", "payments"):
+            assert_frame_equal(getattr(parts, frame), getattr(whole, frame))
+        of_parts, of_whole = (
+            [
+                (s.learner.learner, s.learner.LearnRefNumber, len(s.found.rows), len(s.note.steps))
+                for s in report.stories
+            ]
+            for report in (parts, whole)
+        )
+        assert of_parts == of_whole
+        assert parts.learners == whole.learners
+    assert set(parts.rows["LearnRefNumber"]) == {name}
 
 
 def test_errors_hold_back_what_their_learners_would_earn(made: Path):
