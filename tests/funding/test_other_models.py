@@ -47,6 +47,12 @@ def test_the_area_uplift_of_a_loan_is_spread_and_balanced():
     assert by_month(found, Kind.LOANS_AREA_BALANCING) == {"2021-07": "60.00"}
 
 
+def test_a_place_without_an_area_factor_needs_no_rate():
+    found = earned(learner(loan()), reference(lars_funding=[], **NO_UPLIFTS))
+    assert not found.reasons
+    assert not by_month(found, Kind.LOANS_AREA)
+
+
 def test_bursary_rates_after_2020_21_are_not_on_file():
     aim = loan(LearnStartDate="2025-09-01", LearnPlanEndDate="2026-05-31")
     aim["LearningDeliveryFAM"][1]["LearnDelFAMDateTo"] = None

@@ -133,6 +133,8 @@ def _area(
 ) -> None:
     day = adjusted_start(aim)
     factor = reference.area_cost(aim.DelLocPostCode, day)
+    if not isinstance(factor, NotOnFile) and (factor is None or factor <= 1):
+        return
     rate = reference.rate(aim.LearnAimRef, MATRIX_CATEGORY, day)
     for answer in (factor, rate):
         if isinstance(answer, NotOnFile):
@@ -141,9 +143,7 @@ def _area(
                 Reason(aim.aim, aim.AimSeqNumber, "not on file", text, parameter=answer.table)
             )
             return
-    if isinstance(factor, NotOnFile) or isinstance(rate, NotOnFile):
-        return
-    if factor is None or factor <= 1:
+    if factor is None or isinstance(factor, NotOnFile) or isinstance(rate, NotOnFile):
         return
     planned_end = aim.LearnPlanEndDate
     assert planned_end is not None  # noqa: S101 - judged before
