@@ -21,6 +21,7 @@ from openilr.cli.earnings import earnings
 from openilr.cli.reference import reference
 from openilr.cli.rules import explain, rules
 from openilr.cli.serve import serve, worker
+from openilr.cli.verify_history import verify_history
 from openilr.errors import EngineError
 
 REFUSED = 2
@@ -47,6 +48,7 @@ for command in (
     worker,
     backup,
     restore,
+    verify_history,
 ):
     openilr.add_command(command)
 
