@@ -16,7 +16,8 @@ from rich.console import Console
 
 from openilr.atomic import refusal, replacing
 from openilr.errors import OutputRefused
-from openilr.outputs.compare_text import HALF_A_PENNY, text
+from openilr.outputs.compare_money_text import HALF_A_PENNY
+from openilr.outputs.compare_text import text
 from openilr.outputs.violations_csv import guarded
 from openilr.pipeline.compare import Comparison
 

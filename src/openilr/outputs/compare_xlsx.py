@@ -9,7 +9,7 @@ import xlsxwriter
 from openilr.funding.groups import GROUP_OF, GROUPS
 from openilr.ilr.years import long_name
 from openilr.outputs.bulk_sheet import BulkSheet
-from openilr.outputs.compare_text import by_group
+from openilr.outputs.compare_money_text import by_group
 from openilr.outputs.earnings_text import money
 from openilr.pipeline.compare import Comparison, Return
 
