@@ -143,7 +143,7 @@ def _area(
                 Reason(aim.aim, aim.AimSeqNumber, "not on file", text, parameter=answer.table)
             )
             return
-    if factor is None or isinstance(factor, NotOnFile) or isinstance(rate, NotOnFile):
+    if isinstance(factor, NotOnFile) or isinstance(rate, NotOnFile):
         return
     planned_end = aim.LearnPlanEndDate
     assert planned_end is not None  # noqa: S101 - judged before
