@@ -95,7 +95,7 @@ def money_causes(found: Comparison) -> Iterator[RenderableType]:
 
 
 def money_by_learner(found: Comparison) -> Iterator[RenderableType]:
-    """The learners who lose and gain most, and those whose money only moved, with months and causes."""
+    """Who loses and gains most, and whose money only moved, with the months and causes."""
     by_learner = found.months.partition_by("LearnRefNumber", as_dict=True)
     by_kind = found.kinds.partition_by("LearnRefNumber", as_dict=True)
     for title, rows in (

@@ -20,6 +20,9 @@ EVERYONE = 10_000
 a larger one, where that takes longer than the check, only those with errors."""
 
 
+_BANDS_AND_RATES = ("lars_apprenticeship_funding", "lars_funding")
+
+
 def with_money(
     report: FileReport,
     source: "Source",
@@ -33,6 +36,8 @@ def with_money(
     Money is that of the file's year to the month of the return: what DfE's own calculation, which
     takes learners to stay to their planned ends, puts into the months so far.
     """
+    if not any(tables.supplied(name) for name in _BANDS_AND_RATES):
+        return report  # learning support alone would be told as if it were all
     errors = report.findings.filter(pl.col("severity") == "E").drop_nulls("learner")
     invalid = errors.select("learner").unique()
     whole = report.learners <= everyone
