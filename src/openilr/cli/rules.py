@@ -107,23 +107,27 @@ def _text(listed: "list[ListedRule]") -> str:
 
 
 @click.command()
-@click.argument("name", metavar="RULE")
+@click.argument("name", metavar="RULE|KIND")
 @click.option(
     "--year",
     type=click.Choice(OPEN_YEARS),
     help="Collection year. Every open year if not given.",
 )
 def explain(name: str, year: str | None) -> int:
-    """Say in words what RULE checks, which fields it reads, when it applies and what to do."""
+    """Say in words what RULE checks, which fields it reads, when it applies and what to do.
+
+    Or how KIND, a kind of earnings (PriceEpisodeOnProgPayment), is worked out, with its parameters.
+    """
     from openilr.errors import EngineError
+    from openilr.funding import explained as money
     from openilr.rules.explained import in_text
 
     years = (year,) if year else OPEN_YEARS
-    told = in_text(name, years)
+    told = money.in_text(name) or in_text(name, years)
     if not told:
         raise EngineError(
-            f"There is no rule called {name} in {' or '.join(long_name(y) for y in years)}. "
-            "openilr rules lists them."
+            f"There is no rule called {name} in {' or '.join(long_name(y) for y in years)}, and no "
+            "such kind of earnings. openilr rules lists the rules."
         )
     width = min(shutil.get_terminal_size().columns, 100)
     for line in told.splitlines():
