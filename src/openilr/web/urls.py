@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from openilr.web.api.urls import token_patterns
 from openilr.web.ui import views as ui
 
 urlpatterns = [
@@ -18,6 +19,7 @@ urlpatterns = [
     path("audit/", include("openilr.web.audit.urls")),
     path("account/", include("openilr.web.accounts.door_urls")),
     path("api/", include("openilr.web.api.urls")),
+    path("settings/tokens/", include(token_patterns)),
     path("ui/", include("openilr.web.ui.urls")),
     path("healthz", ui.healthz, name="healthz"),
     path("readyz", ui.readyz, name="readyz"),

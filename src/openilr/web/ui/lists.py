@@ -203,6 +203,11 @@ def _with(query: QueryDict, **changes: str | None) -> str:
     return f"?{new.urlencode()}"
 
 
+def clean_words(text: str) -> str:
+    """What somebody searches for, without what no stored text can hold."""
+    return text.replace("\0", "").strip()[:100]
+
+
 def _words_key(page: ListPage[Any]) -> str:
     return f"list-words-{page.name}"
 
@@ -333,7 +338,7 @@ def _export(page: ListPage[Any], request: MemberRequest, rows: QuerySet[Any]) ->
 def show(request: MemberRequest, page: ListPage[M]) -> HttpResponseBase:
     """Answer for a list: the page, its fragment for htmx, or an export."""
     if request.method == "POST" and "words" in request.POST:
-        request.session[_words_key(page)] = request.POST["words"].strip()[:100]
+        request.session[_words_key(page)] = clean_words(request.POST["words"])
         if not request.htmx:  # type: ignore[attr-defined]
             return redirect(request.get_full_path())
     rows = ordered(page, request, filtered(page, request))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from openilr.web.accounts.middleware import PROVIDER_KEY
 from openilr.web.accounts.models import User
 from openilr.web.accounts.requests import MemberRequest
+from openilr.web.ui.lists import clean_words
 from openilr.web.ui.models import ListColumns, SavedView
 
 
@@ -84,7 +85,7 @@ def search(request: MemberRequest) -> HttpResponse:
         return redirect("dashboards:today")
     from openilr.web.ui.search import results
 
-    words = request.POST.get("words", "").strip()
+    words = clean_words(request.POST.get("words", ""))
     return render(
         request,
         "ui/search.html",
