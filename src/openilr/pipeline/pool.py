@@ -3,6 +3,7 @@ file.
 """
 
 import gc
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
@@ -78,7 +79,7 @@ class _Queue(Generic[Part, Result]):
                 mine = self._take() if made is None or not made.done() else None
             if mine is not None:
                 own: Future[Result] = Future()
-                own.set_result(self._work(self._parts[mine]))
+                own.set_result(_copied(self._work(self._parts[mine])))
                 self._made[mine] = own
                 continue
             if made is None:
@@ -122,6 +123,11 @@ class _Queue(Generic[Part, Result]):
             return None
         self._taken += 1
         return self._taken - 1
+
+
+def _copied(result: Result) -> Result:
+    """A result as it would come from another process: of the memory of its part it keeps none."""
+    return pickle.loads(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))  # noqa: S301 - our own
 
 
 def _nothing() -> None:

@@ -153,6 +153,10 @@ class Engine:
         for layer in self.plan.layers:
             self._work([item for item in layer if not item.static and item in items])
 
+    def let_go(self) -> None:
+        """Forget the columns of the last message, which take several times its own memory."""
+        self._state = self._fixed
+
     def values(self, source: str, node: Node) -> pl.Series:
         """The values of a planned column on all rows of its source, after `work`."""
         if self._is_value(node):

@@ -58,9 +58,15 @@ class Bound:
 
     def findings(self, message: Message) -> pl.DataFrame:
         """What the rules find, of the shape FINDINGS, by learner, aim and rule."""
-        found = self.failures(message)
-        if not found:
-            return no_findings()
+        try:
+            found = self.failures(message)
+            return self._told(message, found) if found else no_findings()
+        finally:
+            self._conditions.let_go()
+            self._reports.let_go()
+
+    def _told(self, message: Message, found: list[tuple[int, Indexes]]) -> pl.DataFrame:
+        """Failing rows as findings."""
 
         def alike(failure: tuple[int, Indexes]) -> tuple[int, bool]:
             active = self.rules[failure[0]]
