@@ -18,6 +18,7 @@ from openilr.cli.compare import compare
 from openilr.cli.convert import convert
 from openilr.cli.demo import demo
 from openilr.cli.earnings import earnings
+from openilr.cli.provider import provider
 from openilr.cli.reference import reference
 from openilr.cli.rules import explain, rules
 from openilr.cli.serve import serve, worker
@@ -48,6 +49,7 @@ for command in (
     worker,
     backup,
     restore,
+    provider,
     verify_history,
 ):
     openilr.add_command(command)

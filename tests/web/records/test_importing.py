@@ -417,3 +417,5 @@ def test_somebody_who_lost_the_role_meanwhile_is_refused_in_the_job(
 def test_the_records_wait_for_their_check(mis: Membership, this_year: Path) -> None:
     carried_out(mis, looked_at(mis, this_year))
     assert staleness.stale_learners().count() == LEARNERS
+    job = Job.objects.get(kind="record.check")
+    assert (job.provider, job.state) == (mis.provider, Job.State.WAITING)

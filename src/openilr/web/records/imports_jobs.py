@@ -29,6 +29,7 @@ from openilr.web.records import imports_reading as reading
 from openilr.web.records.actions import store_many
 from openilr.web.records.batch import Step, ToStore
 from openilr.web.records.bulk import copy_rows, update_rows
+from openilr.web.records.checking import check_soon
 from openilr.web.records.imports_matching import Known, Person, people
 from openilr.web.records.models import Import, ImportFile, ImportItem, Version
 from openilr.web.records.staleness import current_documents
@@ -74,12 +75,16 @@ def carry_out(progress: Progress, *, import_id: str, by_id: int) -> Result:
     to_store = batch.items.filter(action__in=TO_STORE)
     total = to_store.count()
     done = to_store.filter(done_at__isnull=False).count()
-    while True:
-        progress(done, total, "Storing learners")
-        stored = _store_some(batch, by, details)
-        if not stored:
-            break
-        done += stored
+    try:
+        while True:
+            progress(done, total, "Storing learners")
+            stored = _store_some(batch, by, details)
+            if not stored:
+                break
+            done += stored
+    finally:
+        # Also of one that is cancelled: what is stored is to be checked.
+        check_soon(batch.provider_id)
     again = set(_changed_since(batch).values_list("learn_ref_number", flat=True))
     if again:
         # Counts of what is done stay; these few are looked at anew, and confirmed anew.
