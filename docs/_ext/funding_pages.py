@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from markdown_text import code, page, table
 
-from openilr.funding.frames import CONTRIBUTIONS, EPISODES, REASONS, ROWS
+from openilr.funding.contribution_frames import CONTRIBUTIONS
+from openilr.funding.frames import EPISODES, REASONS, ROWS
 from openilr.funding.groups import GROUPS
 from openilr.funding.parameters import on_file
 from openilr.outputs.kind_names import kind_name

@@ -8,14 +8,13 @@ from typing import Any
 import polars as pl
 import pytest
 
+from openilr.funding.contribution_frames import CONTRIBUTIONS, contributions
 from openilr.funding.contributions import contributions as of_one
 from openilr.funding.earnings import Method, earnings_of
 from openilr.funding.frames import (
-    CONTRIBUTIONS,
     EPISODES,
     REASONS,
     ROWS,
-    contributions,
     earnings,
     learners_of,
 )

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 
-from openilr.funding.frames import contributions
+from openilr.funding.contribution_frames import contributions
 from openilr.funding.money import round_pence
 from openilr.ilr.years import long_name
 from openilr.outputs.bulk_sheet import BulkSheet

@@ -5,48 +5,26 @@ ones left of the price, so they are worked out in order.
 Source: spec/funding/apprenticeships.md sections 3 to 6 (RB36).
 """
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from openilr.funding.apprenticeships.holdback import employer_payments, exemption, received
+from openilr.funding.apprenticeships.price_story import tell_episode
+from openilr.funding.apprenticeships.prices import Prices, agreed_prices, say_late
 from openilr.funding.apprenticeships.programme import Apprenticeship, FundedAim, tnp_records
 from openilr.funding.apprenticeships.redundancy import month_is_stopped
-from openilr.funding.apprenticeships.terms import Terms, terms
+from openilr.funding.apprenticeships.terms import terms
 from openilr.funding.contributions import CO_INVESTED
 from openilr.funding.money import ZERO, round_five_places
 from openilr.funding.months import instalments_between, last_day_of, month_after, month_of
 from openilr.funding.outcome import Earnings, Episode, Kind, Reason, Row
 from openilr.funding.records import Employment
-from openilr.funding.story import Input, Recorder, ilr, parameter
+from openilr.funding.story import Recorder
 
 _DAY = timedelta(days=1)
 _TNP1, _TNP2, _TNP3, _TNP4 = range(4)
-
-
-@dataclass(frozen=True, slots=True)
-class _Prices:
-    """The agreed prices of one code in date order.
-
-    A price that is recorded twice on one day counts at its lowest, since DfE accepts one only.
-    """
-
-    days: tuple[date, ...]
-    amounts: tuple[int, ...]
-
-    def on(self, day: date) -> tuple[date | None, int]:
-        """The price agreed on a day, or the last one before it, with its date."""
-        position = bisect_right(self.days, day)
-        if not position:
-            return None, 0
-        return self.days[position - 1], self.amounts[position - 1]
-
-    @property
-    def dated(self) -> Iterator[tuple[date, int]]:
-        """Each amount with its day, in order."""
-        return zip(self.days, self.amounts, strict=True)
 
 
 @dataclass(slots=True)
@@ -90,7 +68,7 @@ def price_episodes(
     `earlier` are the learner's apprenticeships that were worked out before it.
     Units:   prices and amounts in GBP; rows are rounded to five places, all else is not.
     """
-    prices = _prices(programme, out)
+    prices = agreed_prices(programme, out)
     starts = list(_starts(programme))
     state = _State(
         earned_here=programme.history.earned_here,
@@ -109,50 +87,10 @@ def price_episodes(
         out.reasons.append(Reason(aim.aim, aim.AimSeqNumber, "price missing", text))
         return
     first, aim_of_first = starts[0]
-    _say_late(programme, max(first, aim_of_first.start), prices, out)
+    say_late(programme, max(first, aim_of_first.start), prices, out)
     for position, (start, one) in enumerate(starts):
         following = starts[position + 1][0] if position + 1 < len(starts) else None
         _episode(programme, one, start, following, prices, state, employment, until, out, note)
-
-
-def _say_late(
-    programme: Apprenticeship, start: date, prices: tuple[_Prices, ...], out: Earnings
-) -> None:
-    """Say that nothing is earned until a price is agreed, if it is agreed after the start."""
-    if any(amounts.on(start)[1] for amounts in prices):
-        return
-    first = min(day for amounts in prices for day, value in amounts.dated if value)
-    aim = programme.aims[0].aim
-    text = f"No price is agreed on {start}: nothing is earned before the first one, of {first}."
-    shown = (
-        ("LearnStartDate", programme.aims[0].start.isoformat()),
-        ("AFinDate", first.isoformat()),
-    )
-    out.reasons.append(Reason(aim.aim, aim.AimSeqNumber, "price late", text, shown))
-
-
-def _prices(programme: Apprenticeship, out: Earnings) -> tuple[_Prices, ...]:
-    """The agreed prices of all aims, by code."""
-    by_code: list[dict[date, int]] = [{}, {}, {}, {}]
-    for one in programme.aims:
-        for record in tnp_records(one.aim):
-            code, day, value = record.AFinCode, record.AFinDate, record.AFinAmount
-            assert code is not None  # noqa: S101 - judged before
-            assert day is not None  # noqa: S101 - judged before
-            assert value is not None  # noqa: S101 - judged before
-            known = by_code[code - 1].setdefault(day, value)
-            if known != value:
-                by_code[code - 1][day] = min(known, value)
-                shown = (("AFinCode", str(code)), ("AFinDate", day.isoformat()))
-                text = f"TNP{code} is recorded twice on {day}; the lower amount counts."
-                out.reasons.append(
-                    Reason(
-                        one.aim.aim, one.aim.AimSeqNumber, "price twice", text, shown, blocks=False
-                    )
-                )
-    return tuple(
-        _Prices(tuple(sorted(found)), tuple(found[d] for d in sorted(found))) for found in by_code
-    )
 
 
 def _starts(programme: Apprenticeship) -> Iterator[tuple[date, FundedAim]]:
@@ -183,7 +121,7 @@ def _episode(
     one: FundedAim,
     start: date,
     following: date | None,
-    prices: tuple[_Prices, ...],
+    prices: tuple[Prices, ...],
     state: _State,
     employment: Sequence[Employment],
     until: date | None,
@@ -258,7 +196,7 @@ def _episode(
     out.episodes.append(episode)
     out.lines[aim.aim] = agreement.fund_line
     if note is not None:
-        _tell(programme, one, episode, residual, share, agreement, note)
+        tell_episode(programme, one, episode, residual, share, agreement, note)
     _pay(one, episode, months, instalment, Kind.ON_PROGRAMME, until, out, note)
     if run.completed_in is not None:
         _finish(one, episode, run.completed_in, balance, Kind.BALANCING, until, out, note)
@@ -457,147 +395,3 @@ def _tell_rows(
 ) -> None:
     if note is not None:
         note.step(f"{kind} {episode.identifier}", str(kind), value, "its part of it", uses=[use])
-
-
-# -- the story -------------------------------------------------------------------------------------
-
-
-def _tell(
-    programme: Apprenticeship,
-    one: FundedAim,
-    episode: Episode,
-    residual: bool,
-    share: Decimal,
-    agreement: Terms,
-    note: Recorder,
-) -> None:
-    """Note the steps from the agreed price to instalment, balance and completion."""
-    id = episode.identifier
-    seq = episode.AimSeqNumber
-    codes = (2, 3) if residual else (0, 1)
-    note.step(
-        f"price {id}",
-        f"Agreed price from {episode.start:%d/%m/%Y}",
-        episode.total_price,
-        "TNP3 + TNP4, the residual price of a new employer or provider"
-        if residual
-        else "TNP1 + TNP2: training and assessment, as agreed on that day or last before it",
-        *(ilr("AppFinRecord", f"TNP{c + 1} AFinAmount", episode.tnp[c], seq) for c in codes),
-    )
-    history = programme.history
-    note.step(
-        f"earned {id}",
-        "Earned in earlier price episodes",
-        episode.earned_before,
-        "on-programme, balancing and completion, by this provider and others",
-        *(
-            Input("episode", step.title, step.value)
-            for name, step in note.steps.items()
-            if name.startswith(f"total {programme.identity} ")
-        ),
-        *(
-            Input("history", name, value, "entered by the provider")
-            for name, value in (
-                ("earned_here", history.earned_here),
-                ("earned_elsewhere", history.earned_elsewhere),
-            )
-            if value
-        ),
-    )
-    # Told as an input of the episodes after it, since its own chain stands with its own amounts.
-    total = f"total {programme.identity} {id}"
-    note.step(total, f"Price episode {id}", episode.earned, "on-programme, balancing, completion")
-    note.step(
-        f"remaining {id}",
-        "Left of the price",
-        episode.remaining,
-        "the residual price, less what was earned of it since it was agreed"
-        if residual
-        else "price - what this provider earned of it before",
-        uses=[f"price {id}", f"earned {id}"],
-    )
-    note.step(
-        f"adjustment {id}",
-        "Above the funding band",
-        episode.adjustment,
-        "what is left of the price - (band limit - all earlier earnings), at least nothing",
-        uses=[f"remaining {id}", f"band {programme.identity}", f"earned {id}"],
-    )
-    note.step(
-        f"capped {id}",
-        "Left within the funding band",
-        episode.capped,
-        "what is left of the price - what is above the band",
-        uses=[f"remaining {id}", f"adjustment {id}"],
-    )
-    note.step(
-        f"completion element {id}",
-        "Completion element",
-        episode.completion_element,
-        "share x (price - what is above the band), at most what is left",
-        parameter(programme.parameters, "completion_share", programme.start),
-        uses=[f"price {id}", f"adjustment {id}", f"capped {id}"],
-    )
-    note.step(
-        f"instalments {id}",
-        "Planned instalments",
-        episode.planned_instalments,
-        "months from the start of the episode to the planned end",
-        ilr("LearningDelivery", "LearnPlanEndDate", episode.planned_end, seq),
-    )
-    note.step(
-        f"{Kind.ON_PROGRAMME} {id}",
-        "Monthly instalment",
-        episode.instalment,
-        "(left within the band - completion element) / planned instalments",
-        uses=[
-            f"fund start {episode.aim}",
-            f"capped {id}",
-            f"completion element {id}",
-            f"instalments {id}",
-        ],
-    )
-    if agreement.share is not None:
-        note.step(
-            f"share {id}",
-            "Government's share, were it co-invested",
-            agreement.share.value,
-            "by the start of the apprenticeship, the age then, and the employer; the employer pays "
-            "the rest",
-            parameter(programme.parameters, agreement.share.name, agreement.share.day),
-            ilr("LearningDeliveryFAM", "ACT", agreement.contract_type, seq),
-            uses=[f"age {programme.identity}"],
-        )
-    if not episode.completed:
-        return
-    paid = episode.instalment * episode.actual_instalments
-    note.step(
-        f"paid {id}",
-        "Paid in instalments within this episode",
-        paid,
-        f"{episode.actual_instalments} instalments",
-        uses=[f"{Kind.ON_PROGRAMME} {id}"],
-    )
-    note.step(
-        f"completed {id}",
-        "Completed on",
-        one.completed_on,
-        "the achievement date of a standard, the actual end of other aims",
-        ilr("LearningDelivery", "LearnActEndDate", one.actual_end, seq),
-        ilr("LearningDelivery", "AchDate", one.aim.AchDate, seq),
-        ilr("LearningDelivery", "CompStatus", one.aim.CompStatus, seq),
-    )
-    note.step(
-        f"{Kind.BALANCING} {id}",
-        "Balance on completion",
-        max(ZERO, episode.capped - episode.completion_element - paid),
-        "left within the band - completion element - paid in instalments, in the month completed",
-        uses=[f"capped {id}", f"completion element {id}", f"paid {id}", f"completed {id}"],
-    )
-    note.step(
-        f"{Kind.COMPLETION} {id}",
-        "Completion payment",
-        episode.completion_element,
-        "the completion element, in the month completed",
-        uses=[f"completion element {id}", f"completed {id}"],
-    )
