@@ -4,7 +4,7 @@ No style attributes: whatever has a computed size is SVG with percentages or uni
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -95,11 +95,19 @@ def timeline(spans: Sequence[Span], today: date) -> Timeline | None:
     def place(day: date) -> float:
         return round(100 * (min(max(day, first), last) - first).days / total, 2)
 
+    now = place(today) if first <= today <= last else None
     return Timeline(
-        tuple(_marks(first, last, place)),
-        place(today) if first <= today <= last else None,
+        tuple(_without_words_near(now, mark) for mark in _marks(first, last, place)),
+        now,
         tuple(_line(one, today, place) for one in spans),
     )
+
+
+def _without_words_near(now: float | None, mark: Mark) -> Mark:
+    """The mark without its words where the flag of today would lie on them."""
+    if now is not None and -12 < mark.x - now < 5:
+        return replace(mark, words="")
+    return mark
 
 
 def _marks(first: date, last: date, place: Placing) -> list[Mark]:
