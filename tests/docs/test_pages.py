@@ -33,7 +33,7 @@ def planned_commands() -> set[str]:
         command
         for row in PLANNED.finditer(readme)
         if row["state"] != "Works"
-        for command in re.findall(r"`openilr ([a-z]+)`", row["part"])
+        for command in re.findall(r"`openilr ([a-z-]+)`", row["part"])
     }
 
 
@@ -121,7 +121,7 @@ def test_the_readme_says_which_commands_work() -> None:
         command
         for row in PLANNED.finditer(readme)
         if row["state"] == "Works"
-        for command in re.findall(r"`openilr ([a-z]+)`", row["part"])
+        for command in re.findall(r"`openilr ([a-z-]+)`", row["part"])
     }
 
     assert works == set(openilr.commands)
