@@ -142,7 +142,7 @@ def test_a_version_that_is_no_longer_the_last_is_not_verified(
 def test_a_record_is_kept_out_and_let_in_again(mis: Membership, sign_in: SignIn, learner: Learner):
     client = sign_in(mis)
 
-    client.post(address("exclude", learner), {"reason": "Not funded", "aim": ""})
+    client.post(address("exclude", learner), {"reason": "Not funded", "aim": "record"})
 
     learner.refresh_from_db()
     assert learner.ilr_status == IlrStatus.EXCLUDED

@@ -12,13 +12,13 @@ from django.utils.timezone import localtime
 
 from openilr.errors import EngineError
 from openilr.record.fields import all_fields, entity_named, field_named
-from openilr.record.names import value_in_words
 from openilr.web.accounts.models import User
 from openilr.web.accounts.requests import MemberRequest
 from openilr.web.learners.models import Learner
 from openilr.web.learners.queries import matching
 from openilr.web.records.models import Change, Version
 from openilr.web.records.queries import changes_visible_to
+from openilr.web.records.words import value_words
 from openilr.web.ui.lists import Column, Filter, ListPage, from_choices, one_of
 from openilr.web.ui.shell import LONDON
 
@@ -44,16 +44,6 @@ def entity_name(entity: str) -> str:
         return entity_named(entity).label
     except EngineError:
         return entity
-
-
-def value_words(change: Change, value: str | None) -> str:
-    """A value as people read it; blank where there is none."""
-    if value is None or not change.field:
-        return ""
-    try:
-        return value_in_words(change.entity, change.field, value)
-    except EngineError:
-        return value
 
 
 def source_words(version: Version) -> str:
@@ -127,10 +117,10 @@ HISTORY: ListPage[Change] = ListPage(
         Column("learner", "Learner", lambda c: c.learner.name, ("learner__family_name", "learner__given_names"), "records/history_learner_cell.html"),
         Column("when", "When", lambda c: localtime(c.at).replace(tzinfo=None), ("at",), "records/history_when_cell.html"),
         Column("what", "What", changed_field, ("entity", "field"), "records/history_what_cell.html"),
-        Column("row", "Where", lambda c: c.row_name if c.entity != "Learner" else ""),
+        Column("row", "Where", lambda c: c.row_name if c.entity != "Learner" else "", shown=False),
         Column("name", "ILR field", lambda c: c.field, ("field",), kind="code", shown=False),
-        Column("old", "Old", lambda c: value_words(c, c.old), template="records/history_old_cell.html"),
-        Column("new", "New", lambda c: value_words(c, c.new), template="records/history_new_cell.html"),
+        Column("old", "Old", lambda c: value_words(c.entity, c.field, c.old), template="records/history_old_cell.html"),
+        Column("new", "New", lambda c: value_words(c.entity, c.field, c.new), template="records/history_new_cell.html"),
         Column("who", "Who", lambda c: c.version.made_by.name if c.version.made_by else "", ("version__made_by__name",)),
         Column("authorised", "Authorised by", lambda c: c.version.authorised_by.name if c.version.authorised_by else "", ("version__authorised_by__name",)),
         Column("why", "Why", lambda c: c.version.reason),
@@ -158,6 +148,7 @@ def of_learner(learner: Learner) -> ListPage[Change]:
     return replace(
         HISTORY,
         name="learner-history",
+        title="Changes",
         here="learners:list",
         rows=lambda request: _rows(request).filter(learner=learner),
         columns=[one for one in HISTORY.columns if one.name != "learner"],

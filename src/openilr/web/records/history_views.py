@@ -14,7 +14,7 @@ from openilr.ilr.years import OPEN_YEARS
 from openilr.record.differences import differences, fields_of
 from openilr.record.document import Document, walk
 from openilr.record.fields import field_named
-from openilr.record.names import full_name, value_in_words
+from openilr.record.names import full_name
 from openilr.web.accounts.requests import MemberRequest, needs
 from openilr.web.audit.actions import record
 from openilr.web.learners.models import Learner
@@ -22,6 +22,7 @@ from openilr.web.records.export import header, learner_xml
 from openilr.web.records.history import HISTORY, of_learner
 from openilr.web.records.models import Version
 from openilr.web.records.status_views import learner_of
+from openilr.web.records.words import code_label, value_words
 from openilr.web.ui.lists import show
 from openilr.web.ui.shell import LONDON
 
@@ -133,7 +134,8 @@ def _same(document: Document, changed: set[tuple[str, str | None]]) -> list[Part
 
 
 def _words(entity: str, field: str | None, value: object) -> str:
-    return value_in_words(entity, field, value) if field and value is not None else ""
+    words, label = value_words(entity, field, value), code_label(entity, field, value)
+    return f"{words}, {label}" if label else words
 
 
 def _version(learner: Learner, number: int) -> Version:

@@ -29,18 +29,26 @@ class ReasonForm(forms.Form):
     )
 
 
+WHOLE = "record"
+"""The choice that is no aim."""
+
+
 class ExcludeForm(ReasonForm):
     """What is kept out, and why."""
 
-    aim = forms.ChoiceField(label="What to keep out", required=False)
     field_order = ("aim", "reason")
 
     def __init__(self, aims: list[tuple[str, str]], *args: object) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.fields["aim"] = forms.ChoiceField(
-            label="What to keep out", required=False, choices=[("", "The whole record"), *aims]
+            label="What to keep out", choices=[(WHOLE, "The whole record"), *aims]
         )
         self.order_fields(self.field_order)
+
+    def clean_aim(self) -> str:
+        """The aim's id; blank for the whole record."""
+        aim: str = self.cleaned_data["aim"]
+        return "" if aim == WHOLE else aim
 
 
 class NoteForm(forms.Form):

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from openilr.errors import EngineError
 from openilr.record.differences import Change as Difference
 from openilr.record.differences import differences
-from openilr.record.names import value_in_words
 from openilr.web.accounts.requests import MemberRequest, needs
 from openilr.web.learners.models import Learner
 from openilr.web.learners.queries import matching
 from openilr.web.records import actions
 from openilr.web.records.models import Change, Verification, Version
 from openilr.web.records.status_forms import CloseForm
+from openilr.web.records.words import code_label, value_words
 from openilr.web.trackers.models import Tracker
 from openilr.web.trackers.queries import visible_to
 from openilr.web.ui.lists import Column, Filter, ListPage, StandardView, from_choices, one_of, show
@@ -123,7 +123,11 @@ def _lines(tracker: Tracker, since: int) -> list[tuple[Difference, str, str]]:
 
 
 def _words(one: Difference, value: object) -> str:
-    return value_in_words(one.entity, one.field, value) if one.field and value is not None else ""
+    words, label = (
+        value_words(one.entity, one.field, value),
+        code_label(one.entity, one.field, value),
+    )
+    return f"{words}, {label}" if label else words
 
 
 def _versions(tracker: Tracker, since: int) -> list[Version]:

@@ -4,9 +4,9 @@ from typing import Any
 
 from django import template
 
-from openilr.web.records.history import changed_field, value_words
 from openilr.web.records.models import Change
 from openilr.web.records.panels import status_panel as panel_of
+from openilr.web.records.words import code_label
 
 register = template.Library()
 
@@ -18,18 +18,12 @@ def status_panel(context: template.Context) -> dict[str, Any]:
 
 
 @register.filter
-def what(change: Change) -> str:
-    """What a change is of, for people."""
-    return changed_field(change)
+def label_of_old(change: Change) -> str:
+    """What the code before means; blank if it is no code."""
+    return code_label(change.entity, change.field, change.old)
 
 
 @register.filter
-def old_value(change: Change) -> str:
-    """The value before, as people read it."""
-    return value_words(change, change.old)
-
-
-@register.filter
-def new_value(change: Change) -> str:
-    """The value after, as people read it."""
-    return value_words(change, change.new)
+def label_of_new(change: Change) -> str:
+    """What the code after means; blank if it is no code."""
+    return code_label(change.entity, change.field, change.new)
