@@ -20,12 +20,13 @@ Unknown, stated once for all readers:
 - a rule whose expression is unknown does not report the row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import cast
 
 
@@ -368,13 +369,16 @@ class Take(Node):
 
 
 @cache
-def _field_names(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name != "type")
+def _reader(kind: type) -> Callable[[object], tuple[object, ...]]:
+    names = [f.name for f in fields(kind) if f.name != "type"]
+    if len(names) > 1:
+        return cast("Callable[[object], tuple[object, ...]]", attrgetter(*names))
+    return lambda node: tuple(getattr(node, name) for name in names)
 
 
-def contents(node: object) -> Iterator[object]:
+def contents(node: object) -> tuple[object, ...]:
     """The field values of a node, but for its type."""
-    return (getattr(node, name) for name in _field_names(type(node)))
+    return _reader(type(node))(node)
 
 
 @cache
