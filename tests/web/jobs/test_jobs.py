@@ -81,6 +81,12 @@ def test_one_that_waits_for_the_same_is_not_doubled() -> None:
     assert workload.count.enqueue_once(by=None, provider_id=None, to=1) != first
 
 
+def test_a_task_of_a_provider_is_told_which(mis: Membership) -> None:
+    job = workload.of_provider.enqueue_once(by=None, provider_id=mis.provider_id)
+    assert workload.of_provider.enqueue_once(by=None, provider_id=mis.provider_id) == job
+    assert after(job).result == {"provider": mis.provider_id}
+
+
 def test_a_refusal_is_told_as_it_is() -> None:
     job = after(enqueued("test.refuse"))
     assert (job.state, job.failure) == (

@@ -29,6 +29,11 @@ def count(progress: Progress, *, to: int) -> Result:
     return {"counted": to, "link": "/jobs/"}
 
 
+@task("test.of_provider", "Of a provider")
+def of_provider(progress: Progress, *, provider_id: int) -> Result:
+    return {"provider": provider_id}
+
+
 @task("test.refuse", "Refuse")
 def refuse(progress: Progress) -> Result:
     raise Unfit("The file is not an ILR. Export it again.")

@@ -7,6 +7,7 @@ with a `Progress` and the stored arguments, which hold ids only.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from inspect import signature
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol
 
 from django.db import transaction
@@ -63,12 +64,15 @@ class Task(Generic[P]):
     def enqueue(
         self, *, by: User | None, provider_id: int | None, title: str = "", **arguments: Any
     ) -> Job:
-        """Put this work into the queue; it starts once the transaction is committed."""
+        """Put this work into the queue; it starts once the transaction is committed.
+
+        `provider_id` is whose job it is, and also goes to a function that has such an argument.
+        """
         job = Job.objects.create(
             provider_id=provider_id,
             kind=self.kind,
             title=title or self.title,
-            arguments=arguments,
+            arguments=self._arguments(provider_id, arguments),
             by=by,
         )
         put_into_queue(job)
@@ -82,11 +86,16 @@ class Task(Generic[P]):
         waiting = Job.objects.filter(
             Q(provider_id=provider_id) if provider_id else Q(provider__isnull=True),
             kind=self.kind,
-            arguments=arguments,
+            arguments=self._arguments(provider_id, arguments),
             state=Job.State.WAITING,
             cancel_asked_at__isnull=True,
         ).first()
         return waiting or self.enqueue(by=by, provider_id=provider_id, title=title, **arguments)
+
+    def _arguments(self, provider_id: int | None, given: dict[str, Any]) -> dict[str, Any]:
+        if "provider_id" in signature(self.function).parameters:
+            return {"provider_id": provider_id, **given}
+        return given
 
     def call(self, *args: P.args, **arguments: P.kwargs) -> Result:
         """Do it here and now, without a queue."""
