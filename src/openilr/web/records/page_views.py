@@ -40,7 +40,7 @@ from openilr.web.learners.queries import visible_to
 from openilr.web.records import actions
 from openilr.web.records.field_check import faults_of
 from openilr.web.records.models import Earning, Finding, Version
-from openilr.web.records.page import Builder
+from openilr.web.records.page import TYPE_OF_CODE, Builder, FieldView
 from openilr.web.records.queries import version_of
 from openilr.web.records.refusals import EditConflict
 from openilr.web.records.shown import Shown, findings_of
@@ -151,7 +151,9 @@ def _side(
         "warning_count": sum(one.severity == "W" for one in findings),
         "money": money_of(learner, before) if sees_money else None,
         "assessments": learner.assessments.order_by("year", "return_number"),
-        "changes": learner.changes.select_related("version", "version__made_by")[:5],
+        "changes": learner.changes.select_related("version", "version__made_by").defer(
+            "version__document", "version__changes"
+        )[:5],
     }
 
 
@@ -248,6 +250,7 @@ def _store(
         "cured": _count_gone(before_findings, findings),
         "new": _count_gone(findings, before_findings),
         "fields": _fields_to_redraw(context["record"], before_findings, findings, request),
+        "redrawn": _codes_of_another_list(context["record"], request),
     }
     return render(request, "records/page/saved.html", context)
 
@@ -266,6 +269,16 @@ def _fields_to_redraw(
     posted = (key.split("-", 2) for key in request.POST if key.startswith("f-"))
     places |= {(row_id, name) for _, row_id, name in posted}
     return [one for one in all_fields(record) if (one.row, one.name) in places]
+
+
+def _codes_of_another_list(record: Any, request: MemberRequest) -> list[FieldView]:
+    """The codes whose list has changed with the type beside them, which was just saved."""
+    posted = {key for key in request.POST if key.startswith("f-")}
+    return [
+        one
+        for one in all_fields(record)
+        if one.name in TYPE_OF_CODE and f"f-{one.row}-{TYPE_OF_CODE[one.name]}" in posted
+    ]
 
 
 def all_fields(record: Any) -> Iterable[Any]:
@@ -412,8 +425,15 @@ def why_finding(request: MemberRequest, learner: UUID, finding: int) -> HttpResp
         pk=finding,
         learner=learner_of(request, learner),
     )
-    template = "records/page/why_body.html" if request.htmx else "records/page/why.html"  # type: ignore[attr-defined]
-    return render(request, template, {"why": why(found), "learner": found.learner})
+    partial = bool(request.htmx)  # type: ignore[attr-defined]
+    template = "records/page/why_body.html" if partial else "records/page/why.html"
+    context = {
+        "why": why(found),
+        "learner": found.learner,
+        "partial": partial,
+        "here": "learners:list",
+    }
+    return render(request, template, context)
 
 
 # ------------------------------------------------------------------------------------ while typing

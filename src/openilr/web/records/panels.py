@@ -24,8 +24,13 @@ NEXT = {
 """What happens next, by whose turn it is."""
 
 
-def status_panel(request: MemberRequest, learner: Learner) -> dict[str, Any]:
-    """The panel's context for a person: facts, and the acts that the role and the state allow."""
+def status_panel(
+    request: MemberRequest, learner: Learner, version: models.Version | None = None
+) -> dict[str, Any]:
+    """The panel's context for a person: facts, and the acts that the role and the state allow.
+
+    `version` is the one that stands, where the page has read it already.
+    """
     signatures = list(learner.signatures.select_related("recorded_by"))
     verified = (
         learner.verifications.filter(withdrawn_at__isnull=True)
@@ -34,7 +39,9 @@ def status_panel(request: MemberRequest, learner: Learner) -> dict[str, Any]:
         .first()
     )
     exclusions = list(learner.exclusions.filter(ended_at__isnull=True).select_related("by"))
-    trackers = list(learner.trackers.filter(kind=Tracker.Kind.ILR, state=Tracker.State.OPEN))
+    # Only a record that QA verified has trackers.
+    waiting = learner.trackers.filter(kind=Tracker.Kind.ILR, state=Tracker.State.OPEN)
+    trackers = list(waiting) if verified else []
     whole = next((one for one in exclusions if not one.aim), None)
     facts = status.StoredFacts(
         signatures=tuple((s.party, s.version_number) for s in signatures if s.void_at is None),
@@ -43,11 +50,9 @@ def status_panel(request: MemberRequest, learner: Learner) -> dict[str, Any]:
         excluded=whole.reason if whole else None,
         excluded_aims=frozenset(one.aim for one in exclusions if one.aim),
     )
-    document = (
-        models.Version.objects.filter(learner=learner, number=learner.version_number)
-        .values_list("document", flat=True)
-        .first()
-    )
+    if version is None or version.number != learner.version_number:
+        version = learner.versions.filter(number=learner.version_number).first()
+    document = version.document if version else None
     context: dict[str, Any] = {
         "learner": learner,
         "signatures": signatures,

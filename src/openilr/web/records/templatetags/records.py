@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def status_panel(context: template.Context) -> dict[str, Any]:
     """What `records/_status_panel.html` shows of the page's `learner`."""
-    return panel_of(context["request"], context["learner"])
+    return panel_of(context["request"], context["learner"], context.get("version"))
 
 
 @register.filter
