@@ -40,3 +40,15 @@ def matching(words: str) -> Q:
     for word in words.lower().split():
         condition &= Q(search_text__contains=word)
     return condition
+
+
+def neighbour(learners: QuerySet[Learner], of: Learner, *, after: bool) -> Learner | None:
+    """The learner before or after one in the order of names; None at an end of the list."""
+    names = ("family_name", "given_names", "learn_ref_number")
+    way = "gt" if after else "lt"
+    beyond = Q()
+    for number, name in enumerate(names):
+        same = {before: getattr(of, before) for before in names[:number]}
+        beyond |= Q(**same, **{f"{name}__{way}": getattr(of, name)})
+    order = names if after else [f"-{name}" for name in names]
+    return learners.filter(beyond).order_by(*order).first()

@@ -10,4 +10,5 @@ urlpatterns = [
     path("aims/", views.aims, name="aims"),
     path("assign/", views.assign, name="assign"),
     path("<uuid:learner>/", views.overview, name="overview"),
+    path("<uuid:learner>/<slug:way>/", views.next_learner, name="neighbour"),
 ]

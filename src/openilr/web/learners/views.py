@@ -4,16 +4,16 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from openilr.web.accounts.models import Membership, User
 from openilr.web.accounts.requests import MemberRequest, needs
 from openilr.web.accounts.roles import Role
 from openilr.web.learners import actions
 from openilr.web.learners.lists import AIMS, LEARNERS
-from openilr.web.learners.queries import visible_to
+from openilr.web.learners.queries import neighbour, visible_to
 from openilr.web.records.shown import findings_of
 from openilr.web.ui.lists import chosen_rows, show
 
@@ -46,6 +46,24 @@ def overview(request: MemberRequest, learner: UUID) -> HttpResponse:
     if sees_record:
         context["findings"] = findings_of(found)
     return render(request, "learners/overview.html", context)
+
+
+@needs("learners.view")
+@require_GET
+def next_learner(request: MemberRequest, learner: UUID, way: str) -> HttpResponse:
+    """The same page of the learner before or after, by name; at an end of the list it stays."""
+    if way not in ("before", "after"):
+        raise Http404
+    seen = visible_to(request.membership)
+    here = get_object_or_404(seen, pk=learner)
+    found = neighbour(seen, here, after=way == "after")
+    if found is None:
+        messages.info(
+            request, f"{here.name} is the {'last' if way == 'after' else 'first'} learner."
+        )
+    tab = request.GET.get("tab", "")
+    address = "records:record" if tab == "record" else "learners:overview"
+    return redirect(address, (found or here).pk)
 
 
 @needs("records.view")
