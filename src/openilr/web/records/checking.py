@@ -11,7 +11,7 @@ from openilr.errors import EngineError
 from openilr.web.jobs.tasks import Progress, Result, periodic, task
 from openilr.web.learners.models import Learner
 from openilr.web.records import assessing
-from openilr.web.records.read_model import refresh_titles
+from openilr.web.records.naming import refresh_titles
 from openilr.web.records.staleness import mark_stale, reassess, stale_learners
 
 log = structlog.get_logger(__name__)

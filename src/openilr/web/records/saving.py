@@ -20,6 +20,7 @@ from openilr.web.learners.models import Learner
 from openilr.web.records import assessing, models, read_model, results, status
 from openilr.web.records.bulk import update_rows
 from openilr.web.records.checking import check_peers, check_soon, report_fault
+from openilr.web.records.naming import Names
 from openilr.web.records.staleness import mark_stale
 from openilr.web.trackers.models import Tracker
 from openilr.web.ui.shell import today
@@ -103,7 +104,7 @@ def _columns(
     on: assessing.Basis,
 ) -> None:
     """Write the aims' rows and fill the learners' columns."""
-    names = read_model.Names(written[0].learner.provider_id, on.tables)
+    names = Names(written[0].learner.provider_id, on.tables)
     if len(written) > 1:
         names.remember_all()
     day = today()
