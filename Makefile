@@ -1,6 +1,6 @@
 # The commands of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test test-fast test-browser lint format docs bench lock clean
+.PHONY: help setup run check test test-fast test-browser lint format docs mutation bench lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -64,6 +64,9 @@ format: $(READY) ## Put the code into the project's form
 
 docs: $(READY) ## Build the manual into docs/_build (warnings are errors)
 	$(BIN)/sphinx-build -W -n --keep-going -q docs docs/_build
+
+mutation: $(READY) ## Say how much of the rules the tests hold: make mutation RULES="R_30 R_31" (all if none)
+	$(BIN)/python -m tests.mutation $(RULES)
 
 bench: $(READY) ## Run the benchmark and print its figures
 	$(BIN)/openilr bench

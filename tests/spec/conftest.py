@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
@@ -13,20 +12,14 @@ from openilr.ilr.xml.read import read
 from openilr.language.batch import run_batch, run_of
 from openilr.language.learners import learners_of
 from openilr.language.single import reader
-from openilr.reference.overrides import overrides_of
-from openilr.reference.supplied import Tables, tables_for
 from openilr.rules.catalogue import find, plain_name
 from openilr.rules.registry import rules_of
 from tests import rule_outcomes
 from tests.examples import BUILD
+from tests.mutation.cases import RECORD, Case, tables_of
 
 Places = list[str | int]
 Found = Callable[..., Places]
-
-
-@cache
-def _tables(reference: str) -> Tables:
-    return tables_for(None, overrides_of(json.loads(reference)))
 
 
 def _active(rule: str, year: str) -> Any:
@@ -54,7 +47,7 @@ def _places(rows: Iterable[tuple[str | None, int | None]], several: bool) -> Pla
 
 
 @pytest.fixture(scope="session")
-def found() -> Found:
+def found(request) -> Found:
     """Where a rule fires: sorted AimSeqNumbers, "learner" or "file" (with several learners
     "A002/learner"), the same by the Polars and the Python reader.
 
@@ -62,19 +55,26 @@ def found() -> Found:
     the keys of a case in `tests/data/build_case.py`.
     """
 
+    record = request.config.stash.get(RECORD, None)
+
     def of(rule: str, *, year: str = "2526", **patch: Any) -> Places:
         case = {"id": rule, "rule": rule, "year": year, "expected": {rule: []}, **patch}
         message = _message(case)
-        tables = _tables(json.dumps(BUILD.reference(case), sort_keys=True))
+        reference = json.dumps(BUILD.reference(case), sort_keys=True)
+        tables = tables_of(reference)
         context = BUILD.context(case)
         day = _day(context["RunDate"])
         run = run_of(message, return_period=context["ReturnPeriod"], as_at=day)
         active = _active(rule, year)
         several = len(patch.get("Learner", [{}])) > 1
+        learners = learners_of(message)
+        failures = reader((active,), year).check_file(learners, run, tables)
+        single = _places(((f.LearnRefNumber, f.AimSeqNumber) for f in failures), several)
+        if record is not None:
+            record(Case.now(active.name, learners, run, reference, {"year": year, **patch}))
+            return single
         frame = run_batch(message, tables, run, [active])
         batch = _places(zip(frame["LearnRefNumber"], frame["AimSeqNumber"], strict=True), several)
-        failures = reader((active,), year).check_file(learners_of(message), run, tables)
-        single = _places(((f.LearnRefNumber, f.AimSeqNumber) for f in failures), several)
         assert batch == single, f"the readers differ: Polars {batch}, Python {single}"
         if batch:
             rule_outcomes.note(active.name, year, fired=True)
