@@ -14,7 +14,7 @@ from openilr.web.learners.models import Aim, Learner, ProgrammeStatus
 from openilr.web.programmes.models import Programme
 from openilr.web.providers.models import Provider
 from openilr.web.records import actions
-from openilr.web.records.models import Assessment, Change, Earning, Finding, Stale, Version
+from openilr.web.records.models import Assessment, Change, Finding, Stale, Version
 from openilr.web.records.queries import current_document
 from openilr.web.records.refusals import (
     DocumentRefused,
@@ -249,13 +249,3 @@ def test_values_that_no_column_holds_are_kept_in_the_record_alone(
     stored = Aim.objects.get(pk=aim)
     assert (stored.fund_model, stored.start_date) == (None, None)
     assert current_document(Learner.objects.get())["FamilyName"] == "x" * 500
-
-
-def test_earnings_of_the_record_are_stored_once(mis: Membership, learner: Learner):
-    rows = Earning.objects.filter(learner=learner)
-    before = set(rows.values_list("pk", flat=True))
-    now = current_document(learner)
-
-    save(mis, learner, set_field(now, now["id"], "Email", "a@example.org"))
-
-    assert set(rows.values_list("pk", flat=True)) == before

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 from django.utils import timezone
 
 from openilr.demo import reference
+from openilr.ilr.calendar import period_of
 from openilr.reference.supplied import tables_for
 from openilr.web.accounts.models import Membership
 from openilr.web.jobs.models import Job
@@ -16,7 +18,7 @@ from openilr.web.learners.models import Aim, Learner
 from openilr.web.programmes.models import Programme
 from openilr.web.records import actions, assessing, checking, staleness
 from openilr.web.records.batch import Step, ToStore
-from openilr.web.records.models import Assessment, Finding, Stale, Version
+from openilr.web.records.models import Assessment, Earning, Finding, Stale, Version
 from openilr.web.ui.shell import today
 from tests.web.records.people import YEAR, document
 
@@ -218,3 +220,35 @@ def test_reference_data_makes_records_stale_and_gives_names(
 
 def test_a_checks_reference_data_is_one_object_while_it_stays(reference_store: object):
     assert assessing.current_tables() is assessing.current_tables()
+
+
+def test_earnings_are_stored_once_and_the_money_that_errors_hold_is_told(
+    mis: Membership, reference_store: Callable[[], None]
+):
+    reference_store()
+    made = next(
+        one
+        for one in map(document, range(40))
+        if any(aim.get("FundModel") == 36 and "LearnActEndDate" not in aim for aim in aims(one))
+    )
+    learner = actions.add_learner(by=mis.user, provider=mis.provider, document=made).learner
+    rows = Earning.objects.filter(learner=learner)
+    month = period_of(YEAR, today())
+    stored = dict(rows.values_list("pk", "amount"))
+    assert stored
+    assert 0 not in stored.values()
+    assert learner.money_at_risk == 0
+
+    wrong = actions.save(
+        by=mis.user, learner=learner, document={**made, "Sex": "Q"}, base_version=1
+    ).learner
+
+    assert dict(rows.values_list("pk", "amount")) == stored
+    of_month = rows.filter(academic_year=YEAR, period=month, projected=False)
+    earned = of_month.aggregate(sum=Sum("amount"))["sum"]
+    assert earned > 0
+    assert wrong.money_at_risk == earned
+
+
+def aims(record: Any) -> list[dict[str, Any]]:
+    return record.get("LearningDelivery", [])

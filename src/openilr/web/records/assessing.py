@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from importlib import import_module, resources
+from importlib import resources
 from pathlib import Path
 from uuid import UUID
 
@@ -129,11 +129,6 @@ def basis() -> Basis:
     )
 
 
-@cache
-def _has_earnings() -> bool:
-    return hasattr(import_module("openilr.funding.earnings"), "earnings_of_learner")
-
-
 def look(
     document: Document,
     on: Basis,
@@ -157,7 +152,7 @@ def look(
             tables=on.tables,
             as_at=on.as_at,
             ukprn=ukprn,
-            with_earnings=earnings and with_earnings and _has_earnings(),
+            with_earnings=earnings and with_earnings,
             peers=[{"LearnRefNumber": p.learn_ref_number, "ULN": p.uln} for p in others],
             excluded=excluded,
         )
