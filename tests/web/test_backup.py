@@ -12,10 +12,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
 
+from openilr.record.document import new_learner
 from openilr.web import backups
+from openilr.web.accounts.models import Membership
 from openilr.web.audit.models import Event
-from openilr.web.learners.models import Learner
 from openilr.web.providers.models import Provider
+from openilr.web.records.actions import add_learner
 from tests.web.jobs.workload import database_url
 from tests.web.test_serve import PATIENCE, PROGRAM, environment
 
@@ -44,8 +46,12 @@ def empty_database() -> Iterator[str]:
 
 
 def restored(source: Path, data: Path, url: str) -> "subprocess.CompletedProcess[str]":
+    return run(data, url, "restore", str(source))
+
+
+def run(data: Path, url: str, *command: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        [PROGRAM, "restore", str(source)],
+        [PROGRAM, *command],
         env=environment(data, DATABASE_URL=url),
         capture_output=True,
         text=True,
@@ -54,9 +60,10 @@ def restored(source: Path, data: Path, url: str) -> "subprocess.CompletedProcess
 
 
 def test_what_was_backed_up_is_there_again(
-    provider: Provider, media: Path, tmp_path: Path, empty_database: str
+    provider: Provider, mis: Membership, media: Path, tmp_path: Path, empty_database: str
 ) -> None:
-    Learner.objects.create(provider=provider, learn_ref_number="A1", family_name="Invented")
+    document = new_learner({"LearnRefNumber": "A1", "FamilyName": "Invented"})
+    add_learner(by=mis.user, provider=provider, document=document)
     out = tmp_path / "kept.backup"
     size = backups.back_up(out)
     assert size == out.stat().st_size
@@ -75,6 +82,10 @@ def test_what_was_backed_up_is_there_again(
         with pytest.raises(psycopg.errors.RaiseException, match="(?i)cannot"):
             other.execute("DELETE FROM audit_event")
     assert names == [("Invented",)]
+
+    proof = run(data, empty_database, "verify-history")
+    assert proof.returncode == 0, proof.stdout
+    assert "Looked at 1 versions of 1 learners: every history is whole." in proof.stdout
 
     again = restored(out, data, empty_database)
     assert again.returncode == 2
