@@ -25,7 +25,7 @@ class Unfit(EngineError):
 @task("test.count", "Count")
 def count(progress: Progress, *, to: int) -> Result:
     for number in range(to):
-        progress(number + 1, to, "Counting")
+        progress(number, to, "Counting")
     return {"counted": to, "link": "/jobs/"}
 
 

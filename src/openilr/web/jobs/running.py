@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import F
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app as queue
@@ -154,7 +155,7 @@ def _attempt(job: Job, is_stopping: Callable[[], bool]) -> None:
             f"Try again, or tell support the number {str(job.pk)[:8]}.",
         )
     else:
-        _end(job, Job.State.DONE, result=dict(result or {}))
+        _end(job, Job.State.DONE, result=dict(result or {}), done=Coalesce("total", "done"))
 
 
 def _claim(job_id: UUID) -> Job | None:
