@@ -208,7 +208,7 @@ def style() -> str:
 
     The dark colours apply where the reader's system asks for them; there is no switch to keep.
     """
-    whole = (ASSETS / "openilr.css").read_text(encoding="utf-8")
+    whole = (ASSETS / "look" / "openilr.css").read_text(encoding="utf-8")
     sections = {
         int(section[1]): section[0]
         for section in re.finditer(r"^/\* ---- (\d+) .*?(?=^/\* ---- |\Z)", whole, re.M | re.S)

@@ -10,55 +10,115 @@ if (record instanceof HTMLElement) {
     const input = document.getElementById("base-version");
     return input instanceof HTMLInputElement ? input.value : "";
   };
-  const saved = document.getElementById("saved-line");
-  let queue = Promise.resolve();
+  const line = document.getElementById("saved-line");
+  const say = (/** @type {string} */ words) => {
+    if (!line) return;
+    line.textContent = words;
+    line.setAttribute("role", "alert");
+  };
 
-  // One save at a time: the second stands on the version that the first has made.
-  const save = (/** @type {HTMLInputElement | HTMLSelectElement} */ field) => {
+  /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+  const isField = (/** @type {unknown} */ thing) =>
+    (thing instanceof HTMLInputElement || thing instanceof HTMLSelectElement) &&
+    "field" in thing.dataset;
+  const fields = () => /** @type {Field[]} */ ([...record.querySelectorAll("[data-field]")]);
+  for (const field of fields()) field.dataset.was = field.value;
+  const unsaved = () => fields().filter((field) => field.value !== field.dataset.was);
+
+  // One save at a time: the second stands on the version that the first has made. What could not
+  // be saved goes along with the next one.
+  let queue = Promise.resolve();
+  let failed = false;
+  const save = () => {
     queue = queue.then(async () => {
-      const form = field.closest("form[data-save]") ?? record.querySelector("form[data-save]");
-      if (!(form instanceof HTMLFormElement)) return;
-      if (saved) saved.textContent = "Saving";
+      const form = record.querySelector("form[data-save]");
+      const changed = unsaved();
+      if (!changed.length || !(form instanceof HTMLFormElement)) return;
+      const sent = changed.map((field) => [field.name, field.value]);
+      failed = false;
+      if (line) {
+        line.textContent = "Saving";
+        line.removeAttribute("role");
+      }
       await window.htmx
         .ajax("POST", form.action, {
           source: record,
-          target: saved ?? record,
+          target: line ?? record,
           swap: "none",
-          values: { base: base(), [field.name]: field.value },
+          values: { base: base(), ...Object.fromEntries(sent) },
         })
-        .catch(() => undefined);
-      field.dataset.was = field.value;
+        .catch(() => {
+          failed = true;
+        });
+      drawn();
+      if (failed) return;
+      for (const [name, value] of sent) {
+        const field = document.getElementById(name);
+        if (isField(field)) shown(/** @type {Field} */ (field), value);
+      }
     });
+    return queue;
   };
 
+  // After a save: a field's edge follows its gravest finding; a field drawn anew is as it was saved.
+  const drawn = () => {
+    for (const field of fields()) {
+      field.dataset.was ??= field.value;
+      const slot = document.getElementById(`s-${field.name}`);
+      const worst = slot?.querySelector(".o-error") ? "error" : slot?.querySelector(".o-warning") ? "warning" : "";
+      const wrapper = document.getElementById(`w-${field.name}`);
+      wrapper?.classList.toggle("o-field-error", worst === "error");
+      wrapper?.classList.toggle("o-field-warning", worst === "warning");
+      if (worst === "error") field.setAttribute("aria-invalid", "true");
+      else field.removeAttribute("aria-invalid");
+    }
+  };
+
+  // A date typed fast is shown as the record has it, unless it is being typed in again.
+  const shown = (/** @type {Field} */ field, /** @type {string} */ value) => {
+    const kept = document.getElementById(`s-${field.name}`)?.querySelector("data");
+    if (field.value === value && kept && field !== document.activeElement) field.value = kept.value;
+    field.dataset.was = field.value === kept?.value ? field.value : value;
+  };
+
+  const what = "What you typed is still here; leave a field again to retry.";
   document.addEventListener("htmx:sendError", () => {
-    if (saved) saved.textContent = "Not saved: no connection. What you typed is still here; leave the field again to retry.";
+    failed = true;
+    say(`Not saved: no connection. ${what}`);
   });
   document.addEventListener("htmx:responseError", () => {
-    if (saved) saved.textContent = "Not saved: the server could not answer. What you typed is still here; leave the field again to retry.";
+    failed = true;
+    say(`Not saved: the server could not answer. ${what}`);
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const { xhr, pathInfo } = /** @type {CustomEvent} */ (event).detail;
+    if (!pathInfo || !xhr?.responseURL || new URL(xhr.responseURL).pathname.startsWith("/records/")) return;
+    failed = true;
+    say("Not saved: you are no longer signed in. What you typed is still here; copy it, then load the page again.");
+  });
+  window.addEventListener("online", save);
+  window.addEventListener("beforeunload", (event) => {
+    if (record.isConnected && unsaved().length) event.preventDefault();
   });
 
-  for (const field of record.querySelectorAll("[data-field]")) {
-    if (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) {
-      field.dataset.was = field.value;
-    }
-  }
   record.addEventListener("focusout", (event) => {
-    const field = event.target;
-    if (!(field instanceof HTMLInputElement) || !("field" in field.dataset)) return;
-    if (field.value !== field.dataset.was) save(field);
+    if (isField(event.target)) save();
   });
   record.addEventListener("change", (event) => {
-    const field = event.target;
-    if (field instanceof HTMLSelectElement && "field" in field.dataset) save(field);
+    if (event.target instanceof HTMLSelectElement && isField(event.target)) save();
   });
-  for (const form of record.querySelectorAll("form[data-save]")) {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const active = document.activeElement;
-      if (active instanceof HTMLInputElement && active.value !== active.dataset.was) save(active);
-    });
-  }
+  record.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    const stands = form.querySelector("input[name=base]");
+    if (!(stands instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    await save();
+    if (form.hasAttribute("data-save") || unsaved().length) return;
+    // A row is added to, or removed from, what was saved just now.
+    stands.value = base();
+    form.submit();
+  });
 
   // While typing: the field's own checks, 300 ms after the last key; nothing is stored.
   /** @type {Record<string, number>} */
@@ -78,17 +138,6 @@ if (record instanceof HTMLElement) {
       const slot = document.getElementById(`s-${field.name}`);
       if (slot) slot.innerHTML = await answer.text();
     }, 300);
-  });
-
-  // The field's edge follows its gravest finding.
-  document.addEventListener("htmx:oobAfterSwap", (event) => {
-    const slot = event.target;
-    if (!(slot instanceof HTMLElement) || !slot.id.startsWith("s-f-")) return;
-    const wrapper = document.getElementById(`w-${slot.id.slice(2)}`);
-    const worst = slot.querySelector(".o-error") ? "error" : slot.querySelector(".o-warning") ? "warning" : "";
-    wrapper?.classList.remove("o-field-error", "o-field-warning");
-    if (worst) wrapper?.classList.add(`o-field-${worst}`);
-    wrapper?.querySelector("[data-field]")?.setAttribute("aria-invalid", String(worst === "error"));
   });
 
   // "Go to field" opens the panel that holds the field and puts the cursor into it.
