@@ -83,7 +83,9 @@ def carry_out(progress: Progress, *, import_id: str, by_id: int) -> Result:
                 break
             done += stored
     finally:
-        # Also of one that is cancelled: what is stored is to be checked.
+        # Also of one that is cancelled: what is stored is counted, and to be checked.
+        batch.summary = {**batch.summary, **_counts(batch)}
+        batch.save(update_fields=["summary"])
         check_soon(batch.provider_id)
     again = set(_changed_since(batch).values_list("learn_ref_number", flat=True))
     if again:
