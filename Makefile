@@ -50,12 +50,15 @@ test-browser: setup ## Run the tests that drive Chromium
 	@sh deploy/system-packages
 	$(BIN)/python -m pytest -m browser
 
-lint: $(READY) ## Format, lint, types, imports: reports all failures, not the first
+lint: $(READY) ## Format, lint, types, imports, migrations: reports all failures, not the first
 	@status=0; \
 	$(BIN)/ruff format --check . || status=1; \
 	$(BIN)/ruff check . || status=1; \
 	$(BIN)/basedpyright || status=1; \
+	$(BIN)/mypy || status=1; \
 	$(BIN)/lint-imports || status=1; \
+	OPENILR_DATA=.openilr/tests DJANGO_SETTINGS_MODULE=tests.web.settings \
+	  $(BIN)/python -m django makemigrations --check --dry-run || status=1; \
 	exit $$status
 
 format: $(READY) ## Put the code into the project's form
