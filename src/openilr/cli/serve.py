@@ -4,7 +4,13 @@ import click
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen at.",
+)
 @click.option(
     "--host",
     default="127.0.0.1",
