@@ -85,14 +85,14 @@ def database_url() -> str:
 
 
 @contextmanager
-def worker_process() -> Iterator["subprocess.Popen[str]"]:
-    """A worker that knows the tasks of this module."""
+def worker_process(first: str = "pass") -> Iterator["subprocess.Popen[str]"]:
+    """A worker that knows the tasks of this module; `first` is done before it begins."""
     process = subprocess.Popen(
         [
             sys.executable,
             "-c",
             "from openilr.web.serving import set_up; set_up(); import tests.web.jobs.workload; "
-            "from openilr.web.jobs.worker import work; work()",
+            f"{first}; from openilr.web.jobs.worker import work; work()",
         ],
         env={**os.environ, "DATABASE_URL": database_url()},
         cwd=Path(__file__).parents[3],

@@ -1,7 +1,10 @@
 """Files of the invented provider for the tests of imports, and the steps of an import."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -9,8 +12,9 @@ from openilr.demo.provider import write_demo
 from openilr.web.accounts.models import Membership
 from openilr.web.jobs.models import Job
 from openilr.web.jobs.running import run
-from openilr.web.records import importing
+from openilr.web.records import importing, imports_jobs
 from openilr.web.records.models import Import
+from tests.web.jobs.workload import PATIENCE
 
 THIS_YEAR = "ILR-90000117-2627-20261120-171203-01.xml"
 LAST_YEAR = "ILR-90000117-2526-20261020-171203-01.xml"
@@ -53,3 +57,18 @@ def carried_out(mis: Membership, batch: Import) -> Job:
     """Say yes, and do it."""
     importing.confirm(by=mis.user, batch=batch)
     return work_on(batch)
+
+
+def hold_after_the_first_learners() -> None:
+    """In a worker that is to be killed: store five learners, say so, and do nothing more."""
+    store = imports_jobs._store_some
+    imports_jobs.STORED_TOGETHER = 5
+
+    def store_and_hold(*arguments: Any) -> int:
+        store(*arguments)
+        sys.stdout.write("stored\n")
+        sys.stdout.flush()
+        Event().wait(PATIENCE)
+        return 0
+
+    imports_jobs._store_some = store_and_hold  # type: ignore[assignment]

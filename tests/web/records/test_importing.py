@@ -2,18 +2,21 @@
 
 import re
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.utils import timezone
 
 from openilr.record.document import set_field
 from openilr.web.accounts.models import Membership
 from openilr.web.accounts.permissions import NotAllowed
 from openilr.web.accounts.roles import Role
 from openilr.web.jobs.models import Job
+from openilr.web.jobs.recovery import recover
 from openilr.web.jobs.running import JobCancelled, run
 from openilr.web.jobs.tasks import SILENT
 from openilr.web.learners.models import Learner
@@ -22,6 +25,7 @@ from openilr.web.records import actions, importing, imports_jobs, staleness
 from openilr.web.records.models import Import, ImportItem, Version
 from openilr.web.records.queries import current_document
 from tests.web.conftest import MakeMember
+from tests.web.jobs.workload import worker_process
 from tests.web.records.importing_help import (
     LAST_YEAR,
     THIS_YEAR,
@@ -163,14 +167,21 @@ def test_a_learner_added_by_hand_since_the_plan_is_not_doubled(
 
 
 def test_a_worker_killed_in_the_middle_goes_on_where_it_was(
-    mis: Membership, this_year: Path, monkeypatch: pytest.MonkeyPatch
+    mis: Membership, this_year: Path
 ) -> None:
-    monkeypatch.setattr(imports_jobs, "STORED_TOGETHER", 5)
     batch = looked_at(mis, this_year)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")  # of this import and of other tests
     job = importing.confirm(by=mis.user, batch=batch)
-    once = imports_jobs._store_some(batch, mis.user, {})
-    assert once == 5
-    assert Learner.objects.count() == 5  # whole learners, in one transaction; then it was killed
+    hold = "from tests.web.records import importing_help as h; h.hold_after_the_first_learners()"
+    with worker_process(hold) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "stored\n"
+        worker.kill()
+        worker.wait()
+    assert Learner.objects.count() == Version.objects.count() == 5  # whole ones
+    Job.objects.filter(pk=job.pk).update(beat_at=timezone.now() - timedelta(minutes=5))
+    assert recover() == 1
     run(job.pk)
     batch.refresh_from_db()
     assert batch.state == Import.State.DONE
