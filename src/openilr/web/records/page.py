@@ -105,6 +105,11 @@ class GroupView:
     rows: Sequence[RowView]
     may_add: bool
 
+    @property
+    def form_id(self) -> str:
+        """The id of the form that a table's fields belong to: a form cannot stand around rows."""
+        return f"t-{self.parent}-{self.entity}"
+
 
 @dataclass(frozen=True)
 class SectionView:

@@ -55,7 +55,8 @@ def findings_of(learner: Learner) -> list[Shown]:
     found: dict[str, tuple[Finding, list[str]]] = {}
     rows = Finding.objects.filter(learner=learner).select_related("assessment")
     for one in rows.order_by("severity", "rule", "pk"):
-        window = f"R{one.assessment.return_number:02d} 20{one.assessment.year[:2]}"
+        year = one.assessment.year
+        window = f"20{year[:2]}/{year[2:]} R{one.assessment.return_number:02d}"
         key = f"{one.rule}-{one.row}-{one.message}"
         found.setdefault(key, (one, []))[1].append(window)
     return [

@@ -1,5 +1,6 @@
 """The small pieces templates are made of: icons, money, dates, statuses."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.timezone import localtime
 from openilr.web.learners.models import IlrStatus, ProgrammeStatus
 
 register = template.Library()
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @register.simple_tag
@@ -89,19 +91,22 @@ STATUS_ICONS = {
 
 
 @register.filter
-def in_words(value: str | None) -> str:
+def in_words(value: Any) -> str:
     """A stored value of the record as people read it: dates in words, the rest as it stands."""
+    text = "" if value is None else str(value)
+    if not _DAY.fullmatch(text):  # 90000117 would be read as a date, too
+        return text
     try:
-        return day(date.fromisoformat(value or ""))
+        return day(date.fromisoformat(text))
     except ValueError:
-        return value or ""
+        return text
 
 
 @register.simple_tag
 def status(kind: str, words: str, *, pill: bool = False) -> SafeString:
     """A status: shape, word and colour; without a kind the plain word of a normal state."""
     if not kind:
-        return format_html("{}", words)
+        return format_html('<span class="o-pill">{}</span>' if pill else "{}", words)
     return format_html(
         '<span class="{}o-status o-status-{}"><svg class="o-icon" aria-hidden="true">'
         '<use href="#i-{}"/></svg>{}</span>',
