@@ -20,8 +20,12 @@ def account_key(request: HttpRequest, credentials: dict[str, Any] | None = None)
     return salted_hmac("openilr.lockout", str(typed).strip().lower()).hexdigest()
 
 
-def client_ip(request: HttpRequest) -> str:
-    """Where a request comes from, behind as many proxies as the settings trust."""
+def client_ip(request: HttpRequest) -> str | None:
+    """Where a request comes from, behind as many proxies as the settings trust; None for what is no
+    request of a browser.
+    """
+    if "REMOTE_ADDR" not in request.META:
+        return None
     return get_adapter().get_client_ip(request)
 
 
