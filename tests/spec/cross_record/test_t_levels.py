@@ -174,66 +174,146 @@ def test_minimum_hours(found, year, subject):
     assert check(fams=((hours, 1),)) == []
     for code in (1, 2, 3, 4):
         assert check(fams=((exemption, code),)) == [], code
-    assert check(fams=((exemption, 5),), grade="3") == [1]
-    assert check(fams=((exemption, 5),), grade="D") == [1]
-    assert check(fams=((exemption, 5),), grade="2") == []
+    for grade in ("3", "D"):
+        assert check(fams=((exemption, 5),), grade=grade) == [1], grade
+    for grade in ("2", "1", "U", "E", "F", "G", "X", "NONE"):
+        assert check(fams=((exemption, 5),), grade=grade) == [], grade
+        # neither a code of the exemption that is none nor 5 of something else excuses
+        assert check(fams=((exemption, 6), ("HNS", 5)), grade=grade) == [1], grade
     assert check(fams=(("HNS", 1),)) == [1]
 
 
-@pytest.mark.parametrize("subject", _SUBJECTS)
-def test_minimum_hours_of_whom(found, subject):
-    def check(**case):
-        return _condition(found, "2526", subject, **case)
+_BORN = {"2526": ("2009-08-31", "2009-09-01"), "2627": ("2010-08-31", "2010-09-01")}
+"""The youngest who is 16 on 31 August of the year, and one born a day later."""
 
-    assert check(DateOfBirth="2009-08-31") == [1]
-    assert check(DateOfBirth="2009-09-01") == []
+
+@pytest.mark.parametrize("year", BOTH)
+@pytest.mark.parametrize("subject", _SUBJECTS)
+def test_minimum_hours_of_whom(found, year, subject):
+    def check(**case):
+        return _condition(found, year, subject, **case)
+
+    sixteen, younger = _BORN[year]
+    assert check(DateOfBirth=sixteen) == [1]
+    assert check(DateOfBirth=younger) == []
+    assert check(DateOfBirth="2005-01-01") == [1]
     assert check(DateOfBirth=None) == []
     assert check(PlanLearnHours=149, PlanEEPHours=1) == [1]
     assert check(PlanLearnHours=149, PlanEEPHours=None) == []
     assert check(PlanLearnHours=None, PlanEEPHours=150) == [1]
     assert check(rows=(aim(1, FundModel=82),)) == []
-    assert check(rows=(aim(1, LearningDeliveryFAM=[fam("SOF", "105")]),)) == []
-    team = [fam("SOF", "107"), fam("LDM", "331")]
-    for reference in ("60023995", "60033344"):
-        row = aim(1, LearnAimRef=reference, LearningDeliveryFAM=team)
-        assert check(rows=(row,), cond=False) == [1]
-        assert check(rows=({**row, "LearningDeliveryFAM": team[:1]},), cond=False) == []
+
+
+@pytest.mark.parametrize("year", BOTH)
+@pytest.mark.parametrize("subject", _SUBJECTS)
+@pytest.mark.parametrize(
+    ("records", "expected"),
+    [
+        ((("SOF", "107"),), [1]),
+        ((("SOF", "107"), ("HHS", "1")), [1]),
+        ((("SOF", "105"),), []),
+        ((("LDM", "107"),), []),
+        ((("SOF", "105"), ("LDM", "107")), []),
+        ((), []),
+    ],
+)
+def test_minimum_hours_by_funder(found, year, subject, records, expected):
+    row = aim(1, LearningDeliveryFAM=[fam(*record) for record in records])
+    assert _condition(found, year, subject, rows=(row,)) == expected
+
+
+@pytest.mark.parametrize("year", BOTH)
+@pytest.mark.parametrize("subject", _SUBJECTS)
+@pytest.mark.parametrize(
+    ("reference", "records", "expected"),
+    [
+        *(
+            (reference, (("LDM", "331"),), [1])
+            for reference in ("60023995", "60027307", "60027629", "60032121", "60033344")
+        ),
+        ("60023995", (), []),
+        ("60023995", (("LDM", "331"), ("LDM", "034")), [1]),
+        ("60023995", (("LDM", "034"),), []),
+        ("60023995", (("DAM", "331"),), []),
+        ("60023995", (("LDM", "034"), ("DAM", "331")), []),
+        ("9900004C", (("LDM", "331"),), []),
+    ],
+)
+def test_minimum_hours_in_the_team_programme(found, year, subject, reference, records, expected):
+    kept = [fam("SOF", "107"), *(fam(*record) for record in records)]
+    row = aim(1, LearnAimRef=reference, LearningDeliveryFAM=kept)
+    assert _condition(found, year, subject, rows=(row,), cond=False) == expected
 
 
 _NO_HOURS = {"PlanLearnHours": None, "PlanEEPHours": None}
 
 
+def _programme(number, year, size, **fields):
+    """A T Level's programme aim of a number of hours, as the year records them."""
+    hours = (
+        {"PHours": size}
+        if year == "2526"
+        else {"HRSRecord": [{"HRSType": "HRS", "HRSCode": 2, "HRSAmount": size}]}
+    )
+    return aim(
+        number, **{"AimType": 1, "ProgType": 31, "LearnAimRef": "ZPROG001", **hours, **fields}
+    )
+
+
+@pytest.mark.parametrize("year", BOTH)
 @pytest.mark.parametrize("subject", _SUBJECTS)
 @pytest.mark.parametrize(
-    ("size", "start", "expected"),
-    [(150, "2025-09-08", [1]), (149, "2025-09-08", []), (150, "2022-07-31", [1])],
+    ("size", "fields", "expected"),
+    [
+        (150, {}, [1]),
+        (149, {}, []),
+        (600, {}, [1]),
+        (150, {"LearnStartDate": "2022-07-31"}, [1]),
+        (150, {"ProgType": 30}, []),
+        (150, {"AimType": 3}, []),
+    ],
 )
-def test_hours_of_t_level(found, subject, size, start, expected):
-    t_level = {"AimType": 1, "ProgType": 31, "LearnAimRef": "ZPROG001"}
-    for year in BOTH:
-        hours = (
-            {"PHours": size}
-            if year == "2526"
-            else {"HRSRecord": [{"HRSType": "HRS", "HRSCode": 2, "HRSAmount": size}]}
-        )
-        rows = (aim(1, ProgType=31), aim(2, LearnStartDate=start, **t_level, **hours))
-        assert _condition(found, year, subject, rows=rows, **_NO_HOURS) == expected
+def test_hours_of_t_level(found, year, subject, size, fields, expected):
+    start = {"LearnStartDate": "2025-09-08"}
+    rows = (aim(1, ProgType=31), _programme(2, year, size, **{**start, **fields}))
+    assert _condition(found, year, subject, rows=rows, **_NO_HOURS) == expected
 
 
 @pytest.mark.parametrize("subject", _SUBJECTS)
-def test_t_level_before_2022(found, subject):
-    for start, expected in (("2022-08-01", [1]), ("2022-07-31", [])):
-        rows = (aim(1, ProgType=31, LearnStartDate=start),)
-        assert _condition(found, "2526", subject, rows=rows) == expected
-    rows = (aim(1, LearnStartDate="2022-07-31"),)
-    assert _condition(found, "2526", subject, rows=rows) == [1]
+@pytest.mark.parametrize(
+    ("kind", "code", "expected"), [("HRS", 2, [1]), ("HRS", 1, []), ("OTH", 2, [])]
+)
+def test_the_hours_record_of_a_t_level(found, subject, kind, code, expected):
+    record = {"HRSType": kind, "HRSCode": code, "HRSAmount": 600}
+    rows = (aim(1), _programme(2, "2627", 0, HRSRecord=[record]))
+    assert _condition(found, "2627", subject, rows=rows, **_NO_HOURS) == expected
 
 
-def test_latest_t_level(found):
-    t_level = {"AimType": 1, "ProgType": 31, "LearnAimRef": "ZPROG001"}
+@pytest.mark.parametrize("year", BOTH)
+@pytest.mark.parametrize("subject", _SUBJECTS)
+@pytest.mark.parametrize(
+    ("programme", "start", "expected"),
+    [
+        (31, "2022-07-31", []),
+        (31, "2022-08-01", [1]),
+        (31, "2022-08-02", [1]),
+        (31, "2020-09-01", []),
+        (30, "2022-07-31", [1]),
+        (None, "2022-07-31", [1]),
+    ],
+)
+def test_t_level_before_2022(found, year, subject, programme, start, expected):
+    rows = (aim(1, ProgType=programme, LearnStartDate=start),)
+    assert _condition(found, year, subject, rows=rows) == expected
+
+
+@pytest.mark.parametrize("year", BOTH)
+@pytest.mark.parametrize("subject", _SUBJECTS)
+@pytest.mark.parametrize(("earlier", "later", "expected"), [(600, 100, []), (100, 600, [1])])
+def test_latest_t_level(found, year, subject, earlier, later, expected):
     rows = (
         aim(1),
-        aim(2, LearnStartDate="2024-09-02", PHours=600, **t_level),
-        aim(3, LearnStartDate="2025-09-08", PHours=100, **t_level),
+        _programme(2, year, earlier, LearnStartDate="2024-09-02"),
+        _programme(3, year, later, LearnStartDate="2025-09-08"),
     )
-    assert _condition(found, "2526", _SUBJECTS[0], rows=rows, **_NO_HOURS) == []
+    assert _condition(found, year, subject, rows=rows, **_NO_HOURS) == expected
