@@ -12,7 +12,8 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 
 from openilr.web.accounts.models import Membership
-from openilr.web.accounts.queries import has_second_step
+from openilr.web.accounts.permissions import remember
+from openilr.web.accounts.queries import has_second_step, with_group_paths
 from openilr.web.accounts.roles import Role
 
 PROVIDER_KEY = "provider"
@@ -36,10 +37,11 @@ class MembershipMiddleware:
         if not request.user.is_authenticated:
             return None
         memberships = list(
-            Membership.objects.filter(user=request.user, archived_at__isnull=True)
+            with_group_paths(Membership.objects.filter(user=request.user, archived_at__isnull=True))
             .select_related("provider", "user")
             .order_by("provider__name")
         )
+        remember(request.user, memberships)
         request.memberships = memberships  # type: ignore[attr-defined]
         chosen = request.session.get(PROVIDER_KEY)
         found = next((m for m in memberships if m.provider_id == chosen), None) or next(
@@ -102,7 +104,7 @@ class SecondStepMiddleware:
             return False
         if membership.role in (Role.LEARNER, Role.EMPLOYER):
             return False
-        if any(one["method"] == "socialaccount" for one in get_authentication_records(request)):
+        if any(one["method"] == "socialaccount" for one in get_authentication_records(request, membership.user)):
             return False
         return not has_second_step(membership.user)
 

@@ -1,5 +1,6 @@
 """Asking whether somebody may do something, and refusing it in words."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,12 @@ class NotAllowed(PermissionDenied):
 
 class Refused(Exception):
     """The role allows it, but the thing as it stands does not; the message says why."""
+
+
+def remember(user: User, memberships: Iterable[Membership]) -> None:
+    """Keep memberships that were read for this request, so that they are not asked for again."""
+    kept: dict[int, Membership | None] = user.__dict__.setdefault("_membership_by_provider", {})
+    kept.update({one.provider_id: one for one in memberships})
 
 
 def membership_of(user: User, provider_id: int) -> Membership | None:

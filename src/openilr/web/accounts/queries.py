@@ -4,11 +4,13 @@ from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from openilr.web.accounts.models import Membership, User
 from openilr.web.accounts.roles import Role
+from openilr.web.providers.models import Group
 
 SECOND_STEPS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 """What counts as a second step; recovery codes only stand in for one."""
@@ -27,6 +29,18 @@ def visible_to(membership: Membership) -> QuerySet[Membership]:
         .prefetch_related("groups")
         .annotate(has_mfa=second_step_of("user"))
     )
+
+
+def with_group_paths(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """The memberships with what `group_paths` needs, read along."""
+    paths = Group.objects.filter(memberships=OuterRef("pk")).order_by().values("path")
+    return memberships.annotate(kept_group_paths=ArraySubquery(paths))
+
+
+def group_paths(membership: Membership) -> list[str]:
+    """The paths of the groups that the membership is narrowed to; none = not narrowed."""
+    kept: list[str] | None = membership.__dict__.get("kept_group_paths")
+    return list(membership.groups.values_list("path", flat=True)) if kept is None else kept
 
 
 def has_second_step(user: User) -> bool:

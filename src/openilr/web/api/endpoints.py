@@ -29,7 +29,7 @@ from openilr.web.api.schemas import (
     SavedOut,
 )
 from openilr.web.learners.models import IlrStatus, Learner
-from openilr.web.learners.queries import visible_to
+from openilr.web.learners.queries import of_visible, visible_to
 from openilr.web.records import actions
 from openilr.web.records.models import Earning, Version
 from openilr.web.records.queries import changes_visible_to, findings_visible_to, version_of
@@ -227,9 +227,7 @@ def earnings(
     academic_year: Annotated[str, Query(pattern="^[0-9]{4}$")] | None = None,
 ) -> dict[str, Any]:
     """What the current versions earn, by month and kind (method fm36)."""
-    rows = Earning.objects.filter(
-        provider_id=request.membership.provider_id, learner__in=visible_to(request.membership)
-    )
+    rows = Earning.objects.filter(of_visible(request.membership))
     wanted = {"learner_id": learner, "academic_year": academic_year}
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     return _part(rows.order_by("academic_year", "period", "kind", "pk"), paging, "earnings")

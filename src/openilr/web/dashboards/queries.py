@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
 from openilr.ilr.calendar import open_years, period_of
 from openilr.web.accounts.models import Membership
 from openilr.web.learners.lists import past_planned_end
 from openilr.web.learners.models import IlrStatus, Learner
-from openilr.web.learners.queries import visible_to
+from openilr.web.learners.queries import of_visible, visible_to
 from openilr.web.records.models import Earning, Finding
 from openilr.web.trackers.models import Tracker
+from openilr.web.trackers.queries import visible_to as trackers_visible_to
 from openilr.web.ui.shell import today
 
 MOST = 8
@@ -44,27 +45,75 @@ class Heading:
     rows: list[Waiting]
 
 
-def needs(membership: Membership) -> list[Heading]:
+@dataclass(frozen=True)
+class Counts:
+    """How many learners there are and how many of them wait for something, counted in one go."""
+
+    learners: int
+    wrong: int
+    held: Decimal | None
+    unchecked: int
+    signed: int
+    to_sign: int
+    late: int
+    trackers: int
+
+
+def counts(membership: Membership) -> Counts:
+    """The counts of all learners this person sees."""
+    learners = visible_to(membership).aggregate(
+        learners=Count("pk"),
+        wrong=Count("pk", filter=Q(error_count__gt=0)),
+        held=Sum("money_at_risk"),
+        unchecked=Count("pk", filter=Q(checked_as_at__isnull=True)),
+        signed=Count("pk", filter=_without_errors(IlrStatus.SIGNED)),
+        to_sign=Count("pk", filter=_without_errors(IlrStatus.SIGNATURE_REQUIRED)),
+        late=Count("pk", filter=past_planned_end()),
+    )
+    return Counts(**learners, trackers=_open_trackers(membership).count())
+
+
+def _without_errors(status: IlrStatus) -> Q:
+    return Q(ilr_status=status, error_count=0)
+
+
+def _open_trackers(membership: Membership) -> QuerySet[Tracker]:
+    return trackers_visible_to(membership).filter(state=Tracker.State.OPEN)
+
+
+def needs(membership: Membership, counted: Counts) -> list[Heading]:
     """What needs this person, the most costly first; headings without anything are left out."""
     learners = visible_to(membership).select_related("programme")
     may = membership.permissions
     headings: list[Heading] = []
     if "findings.view" in may:
-        headings.append(_errors(learners))
+        headings.append(_errors(learners, counted.wrong))
     if "trackers.close" in may:
-        headings.append(_trackers(membership, learners))
+        headings.append(_trackers(membership, counted.trackers))
     if "records.verify" in may:
         headings.append(
-            _status(learners, IlrStatus.SIGNED, "Signed: waits for QA", "signed", "Verify")
+            _status(
+                learners,
+                IlrStatus.SIGNED,
+                counted.signed,
+                "Signed: waits for QA",
+                "signed",
+                "Verify",
+            )
         )
     if "records.sign" in may:
         headings.append(
             _status(
-                learners, IlrStatus.SIGNATURE_REQUIRED, "Signature required", "warning", "Record it"
+                learners,
+                IlrStatus.SIGNATURE_REQUIRED,
+                counted.to_sign,
+                "Signature required",
+                "warning",
+                "Record it",
             )
         )
     if "records.view" in may:
-        headings.append(_past_end(learners))
+        headings.append(_past_end(learners, counted.late))
     return [one for one in headings if one.count]
 
 
@@ -76,9 +125,9 @@ def _list(query: str) -> str:
     return f"{reverse('learners:list')}?{query}"
 
 
-def _errors(learners: QuerySet[Learner]) -> Heading:
+def _errors(learners: QuerySet[Learner], count: int) -> Heading:
     wrong = learners.filter(error_count__gt=0).order_by("-money_at_risk", "family_name", "pk")
-    shown = list(wrong[:MOST])
+    shown = list(wrong[:MOST]) if count else []
     first: dict[object, Finding] = {}
     for finding in Finding.objects.filter(learner__in=shown, severity="E").order_by("since", "pk"):
         first.setdefault(finding.learner_id, finding)
@@ -96,13 +145,11 @@ def _errors(learners: QuerySet[Learner]) -> Heading:
         for one in shown
         for found in [first.get(one.pk)]
     ]
-    return Heading("Stops money", wrong.count(), _list("errors=yes"), rows)
+    return Heading("Stops money", count, _list("errors=yes"), rows)
 
 
-def _trackers(membership: Membership, learners: QuerySet[Learner]) -> Heading:
-    waiting = Tracker.objects.filter(
-        provider_id=membership.provider_id, learner__in=learners, state=Tracker.State.OPEN
-    ).select_related("learner__programme", "raised_by")
+def _trackers(membership: Membership, count: int) -> Heading:
+    waiting = _open_trackers(membership).select_related("learner__programme", "raised_by")
     rows = [
         Waiting(
             "pending",
@@ -114,15 +161,15 @@ def _trackers(membership: Membership, learners: QuerySet[Learner]) -> Heading:
             reverse("trackers:list"),
             "Review",
         )
-        for one in waiting.order_by("raised_at")[:MOST]
+        for one in (waiting.order_by("raised_at")[:MOST] if count else ())
     ]
-    return Heading("Waits for you", waiting.count(), reverse("trackers:list"), rows)
+    return Heading("Waits for you", count, reverse("trackers:list"), rows)
 
 
 def _status(
-    learners: QuerySet[Learner], status: IlrStatus, title: str, kind: str, act: str
+    learners: QuerySet[Learner], status: IlrStatus, count: int, title: str, kind: str, act: str
 ) -> Heading:
-    waiting = learners.filter(ilr_status=status, error_count=0)
+    waiting = learners.filter(_without_errors(status))
     rows = [
         Waiting(
             kind,
@@ -134,12 +181,12 @@ def _status(
             reverse("learners:overview", args=[one.pk]),
             act,
         )
-        for one in waiting.order_by("changed_at")[:MOST]
+        for one in (waiting.order_by("changed_at")[:MOST] if count else ())
     ]
-    return Heading(title, waiting.count(), _list(f"ilr={status}&errors=no"), rows)
+    return Heading(title, count, _list(f"ilr={status}&errors=no"), rows)
 
 
-def _past_end(learners: QuerySet[Learner]) -> Heading:
+def _past_end(learners: QuerySet[Learner], count: int) -> Heading:
     late = learners.filter(past_planned_end()).order_by("planned_end_date")
     rows = [
         Waiting(
@@ -152,9 +199,9 @@ def _past_end(learners: QuerySet[Learner]) -> Heading:
             reverse("records:record", args=[one.pk]),
             "Open",
         )
-        for one in late[:MOST]
+        for one in (late[:MOST] if count else ())
     ]
-    return Heading("Grows costly", late.count(), _list("past=yes"), rows)
+    return Heading("Grows costly", count, _list("past=yes"), rows)
 
 
 def earned_in_month(membership: Membership) -> tuple[int, Decimal, Decimal] | None:
@@ -167,8 +214,7 @@ def earned_in_month(membership: Membership) -> tuple[int, Decimal, Decimal] | No
         return None
     rows = (
         Earning.objects.filter(
-            provider_id=membership.provider_id,
-            learner__in=visible_to(membership),
+            of_visible(membership),
             academic_year=year,
             period__in=[period, period - 1],
             projected=False,

@@ -1,16 +1,22 @@
 """Today: what waits for this person, and the figures of the open returns."""
 
-from django.db.models import Count, Q, Sum
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from openilr.web.accounts.models import Membership
 from openilr.web.accounts.requests import MemberRequest, needs
 from openilr.web.accounts.roles import Role
 from openilr.web.dashboards import queries
-from openilr.web.learners.queries import visible_to
+from openilr.web.records.models import Change
 from openilr.web.records.queries import changes_visible_to
 from openilr.web.returns.queries import readiness
-from openilr.web.trackers.models import Tracker
+
+
+def _recent(membership: Membership) -> QuerySet[Change]:
+    """The last changes; without the records themselves, which a row of the list does not need."""
+    rows = changes_visible_to(membership).select_related("learner", "version__made_by")
+    return rows.defer("version__document", "version__changes")[:8]
 
 
 @needs("learners.view")
@@ -20,25 +26,16 @@ def today(request: MemberRequest) -> HttpResponse:
     if membership.role in (Role.LEARNER, Role.EMPLOYER):
         return redirect("learners:list")
     allowed = membership.permissions
-    learners = visible_to(membership)
-    headings = queries.needs(membership)
+    counted = queries.counts(membership)
+    headings = queries.needs(membership, counted)
     context = {
         "here": "dashboards:today",
         "headings": headings,
         "waiting": sum(one.count for one in headings),
-        "counts": learners.aggregate(
-            learners=Count("pk"),
-            wrong=Count("pk", filter=Q(error_count__gt=0)),
-            held=Sum("money_at_risk"),
-            unchecked=Count("pk", filter=Q(checked_as_at__isnull=True)),
-        ),
-        "trackers": Tracker.objects.filter(
-            provider_id=membership.provider_id, learner__in=learners, state=Tracker.State.OPEN
-        ).count(),
+        "counts": counted,
+        "trackers": counted.trackers,
         "earned": queries.earned_in_month(membership) if "funding.view" in allowed else None,
-        "readiness": readiness(membership),
-        "recent": changes_visible_to(membership).select_related("learner", "version__made_by")[:8]
-        if "history.view" in allowed
-        else [],
+        "readiness": readiness(membership, unchecked=counted.unchecked),
+        "recent": _recent(membership) if "history.view" in allowed else [],
     }
     return render(request, "dashboards/today.html", context)

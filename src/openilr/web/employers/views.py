@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, render
 from openilr.web.accounts.requests import MemberRequest, needs
 from openilr.web.employers.models import Employer
 from openilr.web.employers.queries import visible_to
+from openilr.web.learners.queries import among_visible
 from openilr.web.learners.queries import visible_to as learners_visible_to
 from openilr.web.ui.lists import Column, ListPage, show
 
 
 def _rows(request: MemberRequest) -> QuerySet[Employer]:
-    seen = Q(learners__in=learners_visible_to(request.membership))
+    seen = among_visible(request.membership, "learners")
     return visible_to(request.membership).annotate(learner_count=Count("learners", filter=seen))
 
 

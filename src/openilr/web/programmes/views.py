@@ -11,13 +11,13 @@ from django.urls import reverse
 
 from openilr.web.accounts.requests import MemberRequest, needs
 from openilr.web.learners.models import ProgrammeStatus
-from openilr.web.learners.queries import visible_to as learners_visible_to
+from openilr.web.learners.queries import among_visible
 from openilr.web.programmes.models import Programme
 from openilr.web.ui.lists import Column, ListPage, show
 
 
 def _rows(request: MemberRequest) -> QuerySet[Programme]:
-    seen = Q(learners__in=learners_visible_to(request.membership))
+    seen = among_visible(request.membership, "learners")
     return Programme.objects.filter(provider_id=request.membership.provider_id).annotate(
         learner_count=Count("learners", filter=seen),
         active_count=Count(

@@ -10,17 +10,14 @@ from django.shortcuts import render
 
 from openilr.web.accounts.requests import MemberRequest, needs
 from openilr.web.learners.lists import within_groups
-from openilr.web.learners.queries import visible_to
 from openilr.web.providers.models import Group
 from openilr.web.records.models import Assessment, Finding
+from openilr.web.records.queries import findings_visible_to
 from openilr.web.ui.lists import Column, Filter, ListPage, StandardView, one_of, show
 
 
 def _rows(request: MemberRequest) -> QuerySet[Finding]:
-    return Finding.objects.filter(
-        provider_id=request.membership.provider_id,
-        learner__in=visible_to(request.membership),
-    ).select_related("learner", "assessment")
+    return findings_visible_to(request.membership).select_related("learner", "assessment")
 
 
 def _rules(request: MemberRequest) -> Iterable[tuple[str, str]]:

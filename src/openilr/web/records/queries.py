@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from openilr.record.document import Document
 from openilr.web.accounts.models import Membership
 from openilr.web.learners.models import Learner
-from openilr.web.learners.queries import visible_to as learners_visible_to
+from openilr.web.learners.queries import of_visible
 from openilr.web.records import models
 from openilr.web.records.refusals import RecordErased
 
@@ -33,13 +33,9 @@ def current_document(learner: Learner) -> Document:
 
 def changes_visible_to(membership: Membership) -> QuerySet[models.Change]:
     """What changed in the records of the learners that this person may see."""
-    return models.Change.objects.filter(
-        provider_id=membership.provider_id, learner__in=learners_visible_to(membership)
-    )
+    return models.Change.objects.filter(of_visible(membership))
 
 
 def findings_visible_to(membership: Membership) -> QuerySet[models.Finding]:
     """The findings on the records of the learners that this person may see."""
-    return models.Finding.objects.filter(
-        provider_id=membership.provider_id, learner__in=learners_visible_to(membership)
-    )
+    return models.Finding.objects.filter(of_visible(membership))

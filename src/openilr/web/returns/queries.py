@@ -8,7 +8,7 @@ from django.db.models import Count, Q, Sum
 from openilr.ilr.calendar import Return, open_return, open_years
 from openilr.web.accounts.models import Membership
 from openilr.web.learners.models import IlrStatus
-from openilr.web.learners.queries import visible_to
+from openilr.web.learners.queries import of_visible, visible_to
 from openilr.web.records.models import Assessment
 from openilr.web.ui.shell import today
 
@@ -65,34 +65,33 @@ class Readiness:
         return parts
 
 
-def readiness(membership: Membership) -> list[Readiness]:
+def readiness(membership: Membership, *, unchecked: int | None = None) -> list[Readiness]:
     """The open return of each open year, of the learners this person sees.
 
     A learner with errors counts there alone; of the others those that are not QA verified count
-    apart where the provider returns verified records only.
+    apart where the provider returns verified records only. `unchecked` is how many were not checked
+    yet, where the caller has counted them.
     """
-    learners = visible_to(membership)
-    unchecked = learners.filter(checked_as_at__isnull=True).count()
+    if unchecked is None:
+        unchecked = visible_to(membership).filter(checked_as_at__isnull=True).count()
     verified = Q(learner__ilr_status__in=VERIFIED)
     waits = ~verified if membership.provider.verified_only else Q(pk__in=[])
-    clean = Q(error_count=0) & ~waits
     excluded = Q(learner__ilr_status=IlrStatus.EXCLUDED)
+    clean = Q(error_count=0) & ~waits & ~excluded
+    wrong = Q(error_count__gt=0) & ~excluded
     found: list[Readiness] = []
     for year in open_years(today()):
         window = open_return(year, today())
         rows = Assessment.objects.filter(
-            provider_id=membership.provider_id,
-            learner__in=learners,
-            year=year,
-            return_number=window.number,
-            included=True,
+            of_visible(membership), year=year, return_number=window.number, included=True
         )
-        counts = rows.exclude(excluded).aggregate(
+        counts = rows.aggregate(
             ready=Count("pk", filter=clean & Q(warning_count=0)),
             warned=Count("pk", filter=clean & Q(warning_count__gt=0)),
-            errors=Count("pk", filter=Q(error_count__gt=0)),
-            not_verified=Count("pk", filter=Q(error_count=0) & waits),
-            held=Sum("learner__money_at_risk", filter=Q(error_count__gt=0)),
+            errors=Count("pk", filter=wrong),
+            not_verified=Count("pk", filter=Q(error_count=0) & waits & ~excluded),
+            held=Sum("learner__money_at_risk", filter=wrong),
+            excluded=Count("pk", filter=excluded),
         )
         found.append(
             Readiness(
@@ -102,7 +101,7 @@ def readiness(membership: Membership) -> list[Readiness]:
                 warned=counts["warned"],
                 errors=counts["errors"],
                 not_verified=counts["not_verified"],
-                excluded=rows.filter(excluded).count(),
+                excluded=counts["excluded"],
                 held=counts["held"] or Decimal(),
                 unchecked=unchecked,
             )

@@ -3,12 +3,10 @@
 from django.db.models import QuerySet
 
 from openilr.web.accounts.models import Membership
-from openilr.web.learners.queries import visible_to as learners_visible_to
+from openilr.web.learners.queries import of_visible
 from openilr.web.trackers.models import Tracker
 
 
 def visible_to(membership: Membership) -> QuerySet[Tracker]:
     """The trackers of the learners that this person may see."""
-    return Tracker.objects.filter(
-        provider_id=membership.provider_id, learner__in=learners_visible_to(membership)
-    )
+    return Tracker.objects.filter(of_visible(membership))

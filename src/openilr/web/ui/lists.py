@@ -139,7 +139,7 @@ class ListPage(Generic[M]):
     empty_next: str = "Remove a filter to see more."
     none_fact: str = "There is nothing here yet."
     none_next: str = ""
-    foot: Callable[[QuerySet[M]], str] | None = None
+    foot: Callable[[QuerySet[M], int], str] | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -378,7 +378,7 @@ def show(request: MemberRequest, page: ListPage[M]) -> HttpResponseBase:
         "csv_link": _with(request.GET, format="csv"),
         "xlsx_link": _with(request.GET, format="xlsx"),
         "narrowed": bool(chips or words),
-        "foot": page.foot(rows) if page.foot and paginator.count else "",
+        "foot": page.foot(rows, paginator.count) if page.foot and paginator.count else "",
         **page.extra,
     }
     fragment = bool(request.htmx) and not request.htmx.boosted  # type: ignore[attr-defined]
