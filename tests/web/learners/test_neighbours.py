@@ -30,7 +30,18 @@ def learners(provider: Provider, other_provider: Provider) -> list[Learner]:
     ]
 
 
-@pytest.mark.parametrize(("start", "way", "end"), [(0, "after", 1), (1, "after", 2), (2, "after", 3), (3, "after", 3), (3, "before", 2), (1, "before", 0), (0, "before", 0)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("start", "way", "end"),
+    [
+        (0, "after", 1),
+        (1, "after", 2),
+        (2, "after", 3),
+        (3, "after", 3),
+        (3, "before", 2),
+        (1, "before", 0),
+        (0, "before", 0),
+    ],
+)
 def test_it_leads_to_the_neighbour_and_stays_at_an_end(
     learners: list[Learner],
     mis: Membership,
