@@ -50,10 +50,6 @@ def check(
     from openilr.reference.supplied import tables_for
 
     format_name = chosen_format(output_format, out)
-    if format_name in outputs.WITH_MONEY:
-        # Imported when wanted: the terminal does not wait for it.
-        from openilr.pipeline.held_back import with_money
-
     options = CheckOptions(
         as_at=as_at or today_in_london(),
         year=year,
@@ -69,6 +65,9 @@ def check(
             try:
                 report = check_file(source, options, progress=progress, kept_rules=kept)
                 if format_name in outputs.WITH_MONEY:
+                    # Imported when wanted: the terminal does not wait for it.
+                    from openilr.pipeline.held_back import with_money
+
                     report = with_money(report, source, options.tables, progress=progress)
                 reports.append(report)
             except EngineError as error:
