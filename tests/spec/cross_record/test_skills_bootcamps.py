@@ -6,6 +6,10 @@ from tests.spec.cross_record.cases import BOTH, aim, aims, category, fam
 
 _END = {"LearnActEndDate": "2026-01-15", "CompStatus": 2, "Outcome": 1}
 _EVENT = "Z0059747"
+_EVENTS = (
+    *("Z0059747", "Z0059748", "Z0059749", "Z0060439", "Z0009541"),
+    *("Z0060440", "Z0060441", "Z0060442", "Z0060443"),
+)
 _OTHER = {"ConRefNumber": "SBDA-1001-02"}
 
 
@@ -27,6 +31,10 @@ def _both(found, rule, case, expected, **more):
         (aims(aim(1, ProgType=31), aim(2, ProgType=31, **_OTHER)), [], []),
         (aims(aim(1, ProgType=None)), [2], []),
         (aims(aim(2, AimType=4)), [], [1]),
+        (aims(aim(2, AimType=4), drop=(1,)), [], []),
+        (aims(aim(2, ProgType=31)), [], [1]),
+        # absent is the same as absent
+        (aims(aim(1, FundModel=None), aim(2, FundModel=None)), [], []),
     ],
 )
 def test_programme_and_component(found, case, component, programme):
@@ -54,11 +62,13 @@ _PREPARED = {"Header": {"CollectionDetails": {"FilePreparationDate": "2026-02-05
     [
         ((_completed(),), [1]),
         ((_completed(LearnStartDate="2025-08-01"),), []),
+        ((_completed(LearnStartDate="2025-08-02"),), []),
         ((_completed(AchDate="2025-11-05"),), []),
         ((_completed(CompStatus=1),), []),
         ((_completed(CompStatus=3),), []),
         ((_completed(ProgType=31),), []),
         ((_completed(), aim(3, LearnAimRef=_EVENT)), []),
+        ((_completed(), aim(3, LearnAimRef="Z0059748")), []),
         ((_completed(), aim(3, LearnAimRef="Z0059749", **_OTHER)), []),
         ((_completed(), aim(3, LearnAimRef="Z0060439")), [1]),
         # six months after the end the file may do without
@@ -97,11 +107,20 @@ def test_completed_without_outcome(found, rows, expected):
         ((aim(2, AimType=4),), [], [1]),
         ((aim(2, **_END),), [], []),
         ((aim(1, ProgType=31), aim(2, LearnAimRef="9900003B")), [], []),
+        # two aims without a contract reference number have the same one
+        ((aim(1, ConRefNumber=None), aim(2, ConRefNumber=None)), [], []),
+        ((aim(1, **_END, ConRefNumber=None), aim(2, **_END, ConRefNumber=None)), [], []),
     ],
 )
 def test_subject_aims(found, rows, completed, opened):
     _both(found, "R_139", aims(*rows), completed)
     _both(found, "R_141", aims(*rows), opened)
+
+
+_EARLIER = {"LearnActEndDate": "2026-01-10", "CompStatus": 2, "Outcome": 1}
+_LATER = {"LearnActEndDate": "2026-01-16", "CompStatus": 2, "Outcome": 1}
+_NEXT = {"LearnStartDate": "2027-01-11"}
+_NO_CONTRACT = {"ConRefNumber": None}
 
 
 def test_category_on_the_start(found):
@@ -111,6 +130,26 @@ def test_category_on_the_start(found):
     }
     _both(found, "R_141", aims(), [1], reference=late)
     _both(found, "R_139", aims(aim(1, **_END), aim(2, **_END)), [1], reference=late)
+
+
+@pytest.mark.parametrize(
+    ("number", "since", "until", "fits"),
+    [
+        (62, "2025-09-07", None, True),
+        (62, "2025-09-08", None, True),
+        (62, "2025-09-09", None, False),
+        (62, None, None, True),
+        (62, "2015-08-01", "2025-09-07", False),
+        (62, "2015-08-01", "2025-09-08", True),
+        (62, "2015-08-01", "2025-09-09", True),
+        (61, "2015-08-01", None, False),
+    ],
+)
+def test_days_of_the_category(found, number, since, until, fits):
+    row = {**category("9900007J", number), "EffectiveFrom": since, "EffectiveTo": until}
+    reference = {"-lars_category": [{"LearnAimRef": "9900007J"}], "lars_category": [row]}
+    case = aims(*(aim(n, LearnStartDate="2025-09-08") for n in (1, 2)))
+    _both(found, "R_141", case, [] if fits else [1], reference=reference)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +164,24 @@ def test_category_on_the_start(found):
         ((aim(1, **_END), aim(2, FundModel=99)), [], []),
         ((aim(1, **_END), aim(2, AimType=4)), [], []),
         ((aim(2, LearnActEndDate="2026-01-16"),), [], []),
+        ((aim(1, **_END, ProgType=31), aim(2, ProgType=31)), [], []),
+        ((aim(1, **_END, ProgType=31), aim(2, ProgType=31, **_LATER)), [], []),
+        # what the aims have in common may be absent
+        ((aim(1, **_END, **_NO_CONTRACT), aim(2, **_NO_CONTRACT)), [2], []),
+        ((aim(1, **_END, **_NO_CONTRACT), aim(2, **_NO_CONTRACT, **_LATER)), [], [1]),
+        ((aim(1, **_END, FundModel=None), aim(2, FundModel=None)), [2], []),
+        ((aim(1, **_END, FundModel=None), aim(2, FundModel=None, **_LATER)), [], [1]),
+        # the last of several components, and no other kind of aim
+        ((aim(1, **_END), aim(2, **_EARLIER), aim(3, **_LATER)), [], [1]),
+        ((aim(1, **_END), aim(2, **_EARLIER), aim(3, **_END)), [], []),
+        ((aim(1, **_END), aim(2, **_EARLIER), aim(3, AimType=4, **_LATER)), [], []),
+        # components of other funding, type or contract
+        ((aim(1, **_END), aim(2, FundModel=99, **_LATER)), [], []),
+        ((aim(1, **_END), aim(2, ProgType=31, **_LATER)), [], []),
+        # a later programme aim of other funding or type
+        ((aim(1, **_END), aim(3, AimType=1, ProgType=31, **_NEXT)), [2], []),
+        ((aim(1, **_END), aim(2, **_LATER), aim(3, AimType=1, ProgType=31, **_NEXT)), [], [1]),
+        ((aim(1, **_END), aim(2, **_LATER), aim(3, AimType=1, FundModel=99, **_NEXT)), [], [1]),
         # a later programme aim of the contract is open
         (
             (aim(1, **_END, LearnStartDate="2024-09-02"), aim(3, AimType=1)),
@@ -165,6 +222,7 @@ def _achieved(day, start="2023-08-01", number=1, **fields):
         ((_achieved("2023-07-31", "2024-02-01"), _achieved(None, number=3)), [1]),
         ((_achieved("2024-01-10", "2024-02-01"), _achieved(None, number=3, **_OTHER)), [1]),
         ((_achieved("2023-07-31", ProgType=31),), []),
+        ((_achieved(None), aim(2, LearnStartDate="2023-08-01", AchDate="2023-07-31")), []),
     ],
 )
 def test_achieved_before_start(found, rows, expected):
@@ -194,17 +252,34 @@ def _part(start, reference, number=2, **fields):
 def test_parts_before_start(found, programmes, start, subject, event):
     rows = [_programme(day, number) for number, day in zip((1, 3), programmes, strict=False)]
     _both(found, "R_149", aims(*rows, _part(start, "9900007J")), [2] if subject else [])
-    _both(found, "R_149", aims(*rows, _part(start, "9900003B")), [])
+    other = {"lars_category": [category("9900003B", 61)]}
+    _both(found, "R_149", aims(*rows, _part(start, "9900003B")), [], reference=other)
     _both(found, "R_149", aims(*rows, _part(start, "9900007J", **_OTHER)), [])
-    for reference in (_EVENT, "Z0060439", "Z0009541", "Z0060443"):
+    for reference in _EVENTS:
         _both(found, "R_150", aims(*rows, _part(start, reference)), [2] if event else [])
     _both(found, "R_150", aims(*rows, _part(start, "9900007J")), [])
     _both(found, "R_150", aims(*rows, _part(start, _EVENT, **_OTHER)), [])
 
 
+@pytest.mark.parametrize(("rule", "reference"), [("R_149", "9900007J"), ("R_150", _EVENT)])
+def test_which_programme_aims_count_for_the_start(found, rule, reference):
+    part = _part("2024-07-30", reference)
+    # from August 2024 there is only one of another contract, or none at all
+    other = _programme("2024-08-01", 3, **_OTHER)
+    _both(found, rule, aims(_programme("2024-07-31"), other, part), [])
+    component = _part("2024-09-01", "9900003B", 3)
+    _both(found, rule, aims(_programme("2024-07-31"), component, part), [])
+    # two aims without a contract reference number have the same one
+    rows = (_programme("2024-08-01", **_NO_CONTRACT), {**part, **_NO_CONTRACT})
+    _both(found, rule, aims(*rows), [2])
+
+
 def _indicated(start, day, number=1, **fields):
     rows = [fam("SOF", "105"), fam("EVI", "4", day)]
     return _programme(start, number, LearningDeliveryFAM=rows, **fields)
+
+
+_EVI = [fam("SOF", "105"), fam("EVI", "4", "2025-07-31")]
 
 
 @pytest.mark.parametrize(
@@ -213,12 +288,21 @@ def _indicated(start, day, number=1, **fields):
         ((_indicated("2025-07-31", "2025-09-01"),), [1], []),
         ((_indicated("2025-08-01", "2025-08-01"),), [], []),
         ((_indicated("2025-08-01", "2025-07-31"),), [], [1]),
+        ((_indicated("2025-08-01", "2025-08-02"),), [], []),
         ((_indicated("2025-08-01", None),), [], []),
         ((_programme("2025-07-31"),), [], []),
         ((_indicated("2025-09-01", "2025-07-31"), _programme("2025-07-31", 3)), [1], []),
         ((_indicated("2025-09-01", "2025-07-31"), _programme("2025-07-31", 3, **_OTHER)), [], [1]),
         ((_indicated("2025-07-31", "2025-09-01", ProgType=31),), [], []),
         ((_indicated("2025-08-01", "2025-07-31", ProgType=31),), [], []),
+        # the indicator of a component aim, and other dated records
+        ((_programme("2025-07-31"), aim(2, LearningDeliveryFAM=_EVI)), [], []),
+        ((_programme("2025-08-01"), aim(2, LearningDeliveryFAM=_EVI)), [], []),
+        (
+            (_programme("2025-08-01", LearningDeliveryFAM=[fam("LSF", "1", "2025-07-31")]),),
+            [],
+            [],
+        ),
     ],
 )
 def test_event_indicator(found, rows, r152, r153):
@@ -229,7 +313,15 @@ def test_event_indicator(found, rows, r152, r153):
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        ((_programme("2025-08-01"), _part("2025-09-08", _EVENT)), [2]),
+        *(((_programme("2025-08-01"), _part("2025-09-08", event)), [2]) for event in _EVENTS),
+        ((_programme("2025-08-02"), _part("2025-09-08", _EVENT)), [2]),
+        (
+            (
+                _programme("2025-08-01", **_NO_CONTRACT),
+                _part("2025-09-08", _EVENT, **_NO_CONTRACT),
+            ),
+            [2],
+        ),
         ((_programme("2025-08-01"), _part("2025-09-08", "z0060442")), [2]),
         ((_programme("2025-07-31"), _part("2025-09-08", _EVENT)), []),
         ((_programme("2025-08-01"), _part("2025-09-08", _EVENT, AimType=4)), []),
@@ -275,3 +367,24 @@ def test_small_employer_in_devolved_area(found):
     case = aims(aim(1, LearningDeliveryFAM=[fam("DAM", "023")]), **_employed("OET", 2))
     assert found("R_134", year="2526", base="asf", **case) == []
     assert found("R_134", year="2627", base="asf", **case) == ["learner"]
+
+
+@pytest.mark.parametrize(
+    ("records", "exempt"),
+    [
+        ([fam("SOF", "105"), fam("DAM", "023")], True),
+        ([fam("DAM", "022")], False),
+        ([fam("LDM", "023")], False),
+        ([fam("DAM", "022"), fam("LDM", "023")], False),
+    ],
+)
+def test_exempt_small_employer(found, records, exempt):
+    # one of two aims is enough
+    rows = (aim(1, LearningDeliveryFAM=records), aim(2))
+    case = aims(*rows, **_employed("OET", 2))
+    expected = [] if exempt else ["learner"]
+    assert found("R_134", year="2526", base="asf", **case) == expected
+
+
+def test_small_employer_of_one_bootcamp_among_aims(found):
+    _both(found, "R_134", aims(aim(2, ProgType=None), **_employed("OET", 2)), [])

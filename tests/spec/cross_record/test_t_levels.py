@@ -60,6 +60,11 @@ def _aim(number, kind, reference="9900004C", programme: int | None = 31, **field
         ((_aim(1, 1),), [], [1]),
         ((_aim(1, 1), _aim(2, 4)), [], [1]),
         ((_aim(1, 1, programme=24),), [], []),
+        # either kind of aim is enough
+        ((_aim(1, 1), _aim(2, 3)), [], []),
+        ((_aim(1, 1), _aim(2, 5)), [], []),
+        # absent is the same as absent
+        ((_aim(1, 5, FundModel=None), _aim(2, 1, FundModel=None)), [], []),
     ],
 )
 def test_programme_and_component(found, rows, r125, r126):
@@ -75,6 +80,8 @@ def test_programme_and_component(found, rows, r125, r126):
         ((_aim(1, 5, _TQ), _aim(2, 1, programme=30)), [1]),
         ((_aim(1, 5, _OS),), []),
         ((_aim(1, 3, _TQ),), []),
+        ((_aim(1, 5, _TQ, None), _aim(2, 1, programme=None)), []),
+        ((_aim(1, 5, _TQ, None), _aim(2, 1)), [1]),
     ],
 )
 def test_technical_qualification(found, rows, expected):
@@ -127,10 +134,26 @@ _CLOSED = {"LearnActEndDate": "2026-01-15", "CompStatus": 2, "Outcome": 1}
         ((_aim(1, 5, _OTHER_TQ), _aim(2, 3, _OS)), [2]),
         ((_aim(1, 5, _TQ), _aim(2, 3, "ZTLOS003")), [2]),
         ((_aim(1, 5, _OTHER_TQ), _aim(2, 3, _OS), _aim(3, 5, _TQ)), []),
+        # a closed qualification does not count beside an open one
+        ((_aim(1, 5, _OTHER_TQ), _aim(2, 3, _OS), _aim(3, 5, _TQ, **_CLOSED)), [2]),
     ],
 )
 def test_specialism_of_another(found, rows, expected):
     _both(found, "R_147", rows, expected)
+
+
+def test_each_pathway_of_the_qualification(found):
+    pathways = range(1, 18)
+    specialisms = [f"ZTLOS1{number:02}" for number in pathways]
+    of_both = [_pathway(_OTHER_TQ, 1001, number) for number in pathways]
+    of_both += [_pathway(s, 1001, n) for s, n in zip(specialisms, pathways, strict=True)]
+    reference = {**_LARS, "lars_framework_aims": of_both}
+    # sixteen are looked at; the seventeenth stands behind the last of them
+    rows = [_aim(1, 5, _OTHER_TQ)]
+    rows += [_aim(number + 1, 3, specialisms[number - 1]) for number in pathways[:16]]
+    for year in BOTH:
+        case = aims(*rows)
+        assert found("R_147", year=year, base="study", reference=reference, **case) == []
 
 
 # -------------------------------------------------------------------------- condition of funding
