@@ -2,44 +2,18 @@
 
 import pytest
 
-START = "2025-09-08"  # of every aim of the bases of 2025-26
-
-
-def status(stat=10, day="2024-09-02", employer=100000029, agreement=None, **esm):
-    """A status; monitoring as keywords, a list for several codes."""
-    rows = [
-        {"ESMType": kind, "ESMCode": code}
-        for kind, codes in esm.items()
-        for code in (codes if isinstance(codes, list) else [codes])
-    ]
-    row = {"EmpStat": stat, "DateEmpStatApp": day}
-    if employer:
-        row["EmpId"] = employer
-    if agreement:
-        row["AgreemId"] = agreement
-    return {**row, "EmploymentStatusMonitoring": rows} if rows else row
-
-
-def has(*statuses, aims=None, **fields):
-    """A learner with these statuses."""
-    patch = {"LearnerEmploymentStatus": list(statuses) or None, **fields}
-    return [{**patch, "LearningDelivery": aims} if aims else patch]
-
-
-def aim(number=1, **fields):
-    return {"AimSeqNumber": number, **fields}
-
-
-def fam(kind, code, number=1):
-    return aim(
-        number, **{"+LearningDeliveryFAM": [{"LearnDelFAMType": kind, "LearnDelFAMCode": code}]}
-    )
-
-
-FULL = {"EII": 8, "LOE": 4}
-OUT = status(11, employer=None, LOU=1)
-
-LEARNER = ["learner"]
+from tests.spec.employment.cases import (
+    FULL,
+    LEARNER,
+    OUT,
+    START,
+    START_27,
+    UNIT,
+    aim,
+    fam,
+    has,
+    status,
+)
 
 
 @pytest.mark.parametrize(
@@ -204,10 +178,6 @@ def early(start, **fields):
 )
 def test_closed_cohorts_of_2526(found, rule, base, start, statuses, fields, expected):
     assert found(rule, base=base, Learner=has(*statuses, aims=[early(start, **fields)])) == expected
-
-
-START_27 = "2026-09-07"
-UNIT = {"base": "unit", "year": "2627"}
 
 
 @pytest.mark.parametrize(
