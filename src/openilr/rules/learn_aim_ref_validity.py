@@ -221,7 +221,8 @@ def _closed_before_this_year(funding: Funding) -> Boolean:
 
 
 def _no_row(funding: Funding) -> Boolean:
-    return all_of(funding.rows().none(), *funding.not_excused())
+    excused = () if funding.excuse is None else (~funding.excuse,)
+    return all_of(funding.rows().none(), *excused)
 
 
 _CHECK_AIM = "check the aim reference and the funding against the aim's validity in LARS."

@@ -7,6 +7,7 @@ import pytest
 from tests.spec.conftest import Found
 from tests.spec.learn_aim_ref.validity import (
     AIMS,
+    ANOTHER,
     CATEGORY,
     JULY_2024,
     LONG_AGO,
@@ -49,7 +50,11 @@ def test_the_aim_has_the_category(
     assert fires("APPRENTICESHIPS")
     assert not fires(CATEGORY[kind])
     assert not fires("APPRENTICESHIPS", CATEGORY[kind].lower())
+    started = {"LearnStartDate": first} if first else {}
+    other = row(CATEGORY[kind], LONG_AGO, aim=ANOTHER)
+    assert found(rule, year=year, **case(AIMS[kind], other, **started)) == [1]
     if first:
+        assert fires(start=after(first))
         assert not fires(start=before(first))
     if last:
         assert fires(start=last)
@@ -84,9 +89,15 @@ def test_the_validity_is_still_open(
 ):
     previous_year_end = date(2000 + int(year[:2]), 7, 31)
 
-    def fires(*rows: tuple[date, date | None], day: date | None = first or last) -> bool:
+    def fires(
+        *rows: tuple[date, date | None],
+        day: date | None = first or last,
+        other: tuple[date, date | None] | None = None,
+    ) -> bool:
         dates = {field: day} if day else {}
-        made = (row(CATEGORY[kind], *d) for d in rows)
+        made = [row(CATEGORY[kind], *d) for d in rows]
+        if other:
+            made.append(row(CATEGORY[kind], *other, aim=ANOTHER))
         return found(rule, year=year, **case(AIMS[kind], *made, **dates)) == [1]
 
     later = date(2018, 8, 1)
@@ -96,10 +107,15 @@ def test_the_validity_is_still_open(
     assert not fires((LONG_AGO, None))
     assert not fires(ended, (later, None))  # the latest row counts
     assert fires((LONG_AGO, None), (later, previous_year_end))
+    assert fires((LONG_AGO, before(previous_year_end)))
     assert not fires()
+    assert not fires(other=ended)
+    assert fires(ended, other=(later, None))
     if first:
+        assert fires(ended, day=after(first))
         assert not fires(ended, day=before(first))
     if last:
+        assert fires(ended, day=before(last))
         assert not fires(ended, day=after(last))
     if field == "LearnActEndDate":
         assert not fires(ended, day=None)
@@ -148,8 +164,19 @@ def test_devolved_free_courses_need_no_category(
     aim = AIMS["free courses"]
     dates = {"LearnStartDate": AUGUST_2024, "LearnActEndDate": date(2025, 10, 1)}
     project = {"FundModel": 38, "LearningDeliveryFAM": fams("LDM 378", "LDM 395")}
+    area = {"FundModel": 38, "LearningDeliveryFAM": fams("LDM 378", "DAM 395")}
+    wrong = row("APPRENTICESHIPS", LONG_AGO, LONG_AGO, LONG_AGO)
     bad = row("FCFJ_ADULT_SKILLS", LONG_AGO, LONG_AGO, LONG_AGO)
     assert found(rule, **case(aim, categories=(55,), **dates)) == [1]
     assert found(rule, **case(aim, categories=(56,), **dates)) == of_56
     assert found(rule, **case(project, **dates)) == with_395
     assert found(rule, **case(aim, bad, categories=(56,), **dates)) == bad_row_of_56
+    # a row of another category is as good as none
+    assert found(rule, **case(aim, wrong, categories=(56,), **dates)) == of_56
+    assert found(rule, **case(project, wrong, **dates)) == with_395
+    assert found(rule, **case(area, **dates)) == [1]
+    other = case(aim, **dates)
+    other["reference"]["lars_category"] = [
+        {"LearnAimRef": ANOTHER, "CategoryRef": 56, "EffectiveFrom": "2015-08-01"}
+    ]
+    assert found(rule, **other) == [1]

@@ -7,6 +7,7 @@ import pytest
 from tests.spec.conftest import Found
 from tests.spec.learn_aim_ref.validity import (
     AIMS,
+    ANOTHER,
     CATEGORY,
     JULY_2024,
     LONG_AGO,
@@ -15,6 +16,8 @@ from tests.spec.learn_aim_ref.validity import (
     case,
     row,
 )
+
+Dates = tuple[date | None, date | None]
 
 START = date(2023, 9, 4)
 AUGUST_2020, AUGUST_2024 = date(2020, 8, 1), date(2024, 8, 1)
@@ -41,9 +44,11 @@ def test_the_aim_started_within_its_validity(
 ):
     aim, category = AIMS[kind], CATEGORY[kind]
 
-    def fires(*rows: tuple[date, date | None], end: date | None = first) -> bool:
+    def fires(*rows: Dates, end: date | None = first, other: Dates | None = None) -> bool:
         ended = {"LearnActEndDate": end} if end else {}
-        made = (row(category, *dates) for dates in rows)
+        made = [row(category, *dates) for dates in rows]
+        if other:
+            made.append(row(category, *other, aim=ANOTHER))
         place = found(rule, year=year, **case(aim, *made, LearnStartDate=START, **ended))
         assert place in ([], [1])
         return place == [1]
@@ -54,8 +59,14 @@ def test_the_aim_started_within_its_validity(
     assert fires((LONG_AGO, before(START)))
     assert not fires((LONG_AGO, before(START)), (START, START))  # one row is enough
     assert fires((LONG_AGO, before(START)), (after(START), None))
+    assert not fires((LONG_AGO, after(START)))
+    assert not fires((None, None))
+    assert not fires((None, START))
+    assert fires((None, before(START)))
     assert fires()  # no row allows it
+    assert fires(other=(LONG_AGO, None))
     if first:
+        assert fires(end=after(first))
         assert not fires(end=before(first))
         assert not fires(end=None)  # open
     if last:
@@ -85,10 +96,21 @@ def test_the_aim_ended_within_its_validity(
     aim, category = AIMS[kind], CATEGORY[kind]
     usual = first or date(2026, 10, 1)
 
-    def fires(*rows: tuple[date, date | None], end: date | None = usual) -> bool:
+    def fires(
+        *rows: Dates,
+        start: date | None = None,
+        end: date | None = usual,
+        other: Dates | None = None,
+        wrong: Dates | None = None,
+    ) -> bool:
         ended = {"LearnActEndDate": end} if end else {}
-        made = (row(category, *dates) for dates in rows)
-        place = found(rule, year=year, **case(aim, *made, **ended))
+        started = {"LearnStartDate": start} if start else {}
+        made = [row(category, *dates) for dates in rows]
+        if other:
+            made.append(row(category, *other, aim=ANOTHER))
+        if wrong:
+            made.append(row("APPRENTICESHIPS", *wrong))
+        place = found(rule, year=year, **case(aim, *made, **started, **ended))
         assert place in ([], [1])
         return place == [1]
 
@@ -99,9 +121,23 @@ def test_the_aim_ended_within_its_validity(
     assert not fires((LONG_AGO, before(usual)), (usual, None))
     assert not fires((LONG_AGO, before(usual)), (usual, usual))
     assert fires((LONG_AGO, before(usual)), (after(usual), None))
+    assert not fires((LONG_AGO, before(usual)), (LONG_AGO, None))
+    assert not fires((LONG_AGO, before(usual)), (LONG_AGO, after(usual)))
+    assert not fires((LONG_AGO, before(usual)), (None, None))
+    assert not fires((LONG_AGO, before(usual)), (None, usual))
+    assert fires((None, before(usual)))
+    assert fires((LONG_AGO, before(usual)), start=LONG_AGO)  # open when the aim started
     assert not fires()
     assert not fires((LONG_AGO, LONG_AGO), end=None)
+    # a row that began later closes on or after the end, so the aim did not end after it
+    later = after(usual)
+    assert not fires((later, usual))
+    assert not fires((later, later))
+    # nor do rows of another aim or category close
+    assert not fires((later, None), other=(LONG_AGO, before(usual)))
+    assert not fires((later, None), wrong=(LONG_AGO, before(usual)))
     if first:
+        assert fires((LONG_AGO, LONG_AGO), end=after(first))
         assert not fires((LONG_AGO, LONG_AGO), end=before(first))
     if last:
         assert fires((LONG_AGO, LONG_AGO), end=last)

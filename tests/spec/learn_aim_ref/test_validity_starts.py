@@ -7,6 +7,7 @@ import pytest
 from tests.spec.conftest import Found
 from tests.spec.learn_aim_ref.validity import (
     AIMS,
+    ANOTHER,
     CATEGORY,
     JULY_2024,
     LONG_AGO,
@@ -45,11 +46,15 @@ def test_the_aim_was_open_to_new_starts(
     category = CATEGORY[kind]
     usual = first or date(2026, 9, 7)
 
-    def fires(*rows: Dates, start: date = usual, restart: bool = False) -> bool:
+    def fires(
+        *rows: Dates, start: date = usual, restart: bool = False, other: Dates | None = None
+    ) -> bool:
         aim = dict(AIMS[kind])
         if restart:
             aim["LearningDeliveryFAM"] = [*aim.get("LearningDeliveryFAM", []), *fams("RES 1")]
-        made = (row(category, *dates) for dates in rows)
+        made = [row(category, *dates) for dates in rows]
+        if other:
+            made.append(row(category, *other, aim=ANOTHER))
         # open: an end date must not matter
         place = found(rule, year=year, **case(aim, *made, LearnStartDate=start))
         assert place in ([], [1])
@@ -66,8 +71,11 @@ def test_the_aim_was_open_to_new_starts(
     assert fires((LONG_AGO, before(usual), None))  # no last new start: the end stands for it
     assert not fires((LONG_AGO, usual, None))
     assert not fires(never, (usual, None, None))  # one row is enough
+    assert not fires((LONG_AGO, None, after(usual)))
     assert fires()  # no row allows it
+    assert fires(other=(LONG_AGO, None, None))
     if first:
+        assert fires(never, start=after(first))
         assert not fires(never, start=before(first))
     if last:
         assert fires(never, start=last)
@@ -108,6 +116,10 @@ def test_a_start_before_august_2021_needs_its_category(
     assert not fires((START, None, START))
     assert fires((LONG_AGO, None, before(START)))
     assert fires()
+    assert not fires(start=date(2022, 9, 5))
+    # an open row of a category that nobody asks for
+    wrong = row("APPRENTICESHIPS", LONG_AGO)
+    assert found("LearnAimRef_88", **case(aim, wrong, LearnStartDate=START)) == [1]
 
 
 def test_the_dates_of_a_start_before_august_2021(found: Found):

@@ -6,6 +6,9 @@ from typing import Any
 AIM = "9900005D"
 """The aim of the base message; every case gives its rows of validity anew."""
 
+ANOTHER = "9900009Z"
+"""An aim that no case has: what LARS says of it must not count."""
+
 Aim = dict[str, Any]
 Row = dict[str, str | None]
 
@@ -16,11 +19,17 @@ def fams(*codes: str) -> list[dict[str, str]]:
     return [{"LearnDelFAMType": kind, "LearnDelFAMCode": code} for kind, code in pairs]
 
 
-def row(category: str, start: date, end: date | None = None, last_start: date | None = None) -> Row:
+def row(
+    category: str,
+    start: date | None,
+    end: date | None = None,
+    last_start: date | None = None,
+    aim: str = AIM,
+) -> Row:
     return {
-        "LearnAimRef": AIM,
+        "LearnAimRef": aim,
         "ValidityCategory": category,
-        "StartDate": start.isoformat(),
+        "StartDate": start.isoformat() if start else None,
         "EndDate": end.isoformat() if end else None,
         "LastNewStartDate": last_start.isoformat() if last_start else None,
     }
