@@ -61,7 +61,7 @@ def _hours_missing(
         & ~has_learner_fam(condition, 1, 2, 3, 4)
         & ((planned_hours >= 150) | (_t_level.take(t_level_size) >= 150))
         & ~has_learner_fam(hours)
-        & passed_functional_skills.is_not_true()
+        & ~passed_functional_skills
         & old_t_level.is_not_true()
     )
 
