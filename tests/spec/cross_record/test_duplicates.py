@@ -5,23 +5,28 @@ import pytest
 from tests.spec.cross_record.cases import BOTH, aim, aims, fam
 
 
+def _known(**fields):
+    """A record of what is not None: only on learners and aims does None leave a field out."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def _placement(start, employer=None):
-    row = {"WorkPlaceStartDate": start, "WorkPlaceMode": 1, "WorkPlaceHours": 20}
-    return {**row, "WorkPlaceEmpId": employer} if employer else row
+    usual = {"WorkPlaceMode": 1, "WorkPlaceHours": 20}
+    return _known(WorkPlaceStartDate=start, WorkPlaceEmpId=employer, **usual)
 
 
 def _status(day, stat=10):
-    return {"EmpStat": stat, "DateEmpStatApp": day}
+    return _known(EmpStat=stat, DateEmpStatApp=day)
 
 
 def _llddcat(*codes):
-    return {"LLDDandHealthProblem": [{"LLDDCat": code} for code in codes]}
+    return {"LLDDandHealthProblem": [_known(LLDDCat=code, PrimaryLLDD=1) for code in codes]}
 
 
 def _learner_occur(*codes):
     return {
         "ProviderSpecLearnerMonitoring": [
-            {"ProvSpecLearnMonOccur": code, "ProvSpecLearnMon": f"x{n}"}
+            _known(ProvSpecLearnMonOccur=code, ProvSpecLearnMon=f"x{n}")
             for n, code in enumerate(codes)
         ]
     }
@@ -30,13 +35,13 @@ def _learner_occur(*codes):
 def _aim_occur(*codes):
     return {
         "ProviderSpecDeliveryMonitoring": [
-            {"ProvSpecDelMonOccur": code, "ProvSpecDelMon": f"x{n}"} for n, code in enumerate(codes)
+            _known(ProvSpecDelMonOccur=code, ProvSpecDelMon=f"x{n}") for n, code in enumerate(codes)
         ]
     }
 
 
 def _learner_fams(*pairs):
-    return {"LearnerFAM": [{"LearnFAMType": kind, "LearnFAMCode": code} for kind, code in pairs]}
+    return {"LearnerFAM": [_known(LearnFAMType=kind, LearnFAMCode=code) for kind, code in pairs]}
 
 
 def _placements(*rows):
@@ -53,6 +58,18 @@ def _fams(*rows):
     [
         ("R_07", aims({"AimSeqNumber": 1, "$raw": True}), [1]),
         ("R_07", aims(aim(2)), []),
+        # what is not there is not given twice
+        ("R_43", aims(LearnerEmploymentStatus=[_status(None)] * 2), []),
+        ("R_45", aims(**_llddcat(None, None)), []),
+        ("R_49", aims(**_learner_occur(None, None)), []),
+        ("R_50", aims(aim(1, **_aim_occur(None, None))), []),
+        ("R_51", aims(**_learner_fams((None, 36), (None, 36))), []),
+        ("R_52", _fams(*[_known(LearnDelFAMCode="034")] * 2), []),
+        ("R_67", _placements(*[_placement(None, 100000029)] * 2), []),
+        ("R_96", _placements(*[_placement(None, 100000029)] * 2), []),
+        # but a record that lacks something else is
+        ("R_51", aims(**_learner_fams(("LSR", None), ("LSR", None))), ["learner"]),
+        ("R_52", _fams(*[_known(LearnDelFAMType="LDM")] * 2), [1]),
         ("R_43", aims(LearnerEmploymentStatus=[_status("2024-09-02")] * 2), ["learner"]),
         (
             "R_43",
@@ -125,7 +142,10 @@ def test_given_twice(found, year, rule, case, expected):
         ("2026-08-01", [fam("ALB", "1", "2026-09-01"), fam("ALB", "3", "2026-09-01")], True),
         ("2026-07-31", [fam("ALB", "1", "2026-09-01"), fam("ALB", "3", "2026-09-01")], False),
         ("2026-08-01", [fam("ALB", "1", "2026-09-01"), fam("ALB", "1", "2026-09-02")], False),
+        ("2026-08-02", [fam("ALB", "1", "2026-09-01"), fam("ALB", "3", "2026-09-01")], True),
         ("2026-08-01", [fam("ALB", "1", "2026-09-01"), fam("LSF", "1", "2026-09-01")], False),
+        ("2026-08-01", [fam("LSF", "1", "2026-09-01"), fam("ALB", "1", "2026-09-01")], False),
+        ("2026-08-01", [fam("LSF", "1", "2026-09-01"), fam("LSF", "2", "2026-09-01")], False),
         ("2026-08-01", [fam("ALB", "1"), fam("ALB", "1")], False),
     ],
 )
@@ -137,6 +157,9 @@ def test_bursaries_from_one_day(found, start, rows, fires):
 _SEVERAL = [
     ([{}, {"LearnRefNumber": "B1"}], [], []),
     ([{}, {"LearnRefNumber": "a001"}], ["A001/learner"], []),
+    # once, on the first of them
+    ([{}, {"LearnRefNumber": "a001"}, {"LearnRefNumber": " A001"}], ["A001/learner"], []),
+    ([{"LearnRefNumber": None}, {"LearnRefNumber": None}], [], []),
     ([{"LearnRefNumber": "x"}, {"ULN": "1000000019"}], [], ["A002/learner", "x/learner"]),
     ([{"ULN": "9999999999"}, {"ULN": "9999999999"}], [], []),
 ]

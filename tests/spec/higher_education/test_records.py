@@ -12,27 +12,45 @@ LDM352 = {"LearningDeliveryFAM": fams("SOF1 LDM352")}
 
 
 def provider(kind, *, on_register=True, prescribed=None, level="6"):
-    """Reference data: the provider's legal type, the register, and the aim of the base."""
+    """Reference data: the provider's legal type, the register, and the aim of the base.
+
+    Colleges and institutions with smaller and greater numbers stand on both lists, and beside the
+    aim stands one of prescribed higher education.
+    """
+    others = ((10000000, "UGFE"), (10000002, "UGFE"), (9999999, "UHEO"), (10000003, "UHEO"))
     aims_of_lars = {
         **{"LearnAimRef": "9900006H", "NotionalNVQLevelv2": level, "LearnAimRefType": "0391"},
         **{"EffectiveFrom": "2015-08-01", "EffectiveTo": None, "FrameworkCommonComponent": None},
         "EnglPrscID": prescribed,
     }
     return {
-        "-organisations": [{"UKPRN": UKPRN}],
-        "organisations": []
-        if kind is None
-        else [{"UKPRN": UKPRN, "LegalOrgType": kind, "IsPartner": True}],
-        "ofs_providers": [
-            {"UKPRN": UKPRN if on_register else 10000002, "HEFundingFieldsRequired": True}
+        "-organisations": [{}],
+        "organisations": [
+            {"UKPRN": number, "LegalOrgType": of, "IsPartner": True}
+            for number, of in (*others, (UKPRN, kind))
+            if of
         ],
-        "-lars_learning_delivery": [{"LearnAimRef": "9900006H"}],
-        "lars_learning_delivery": [aims_of_lars],
+        "ofs_providers": [
+            {"UKPRN": number, "HEFundingFieldsRequired": True}
+            for number in (*(number for number, _ in others), *([UKPRN] if on_register else []))
+        ],
+        "-lars_learning_delivery": [{"LearnAimRef": "9900006H"}, {"LearnAimRef": "9900005D"}],
+        "lars_learning_delivery": [
+            aims_of_lars,
+            {**aims_of_lars, "LearnAimRef": "9900005D", "EnglPrscID": 1},
+        ],
     }
 
 
+COLLEGES = (  # and grant funded providers (DD27), but for higher education institutions
+    *("USFC", "USDC", "USAH", "USAD", "UGFE", "ULEA"),
+    *("ULAD", "USCL", "LAFB", "UFES", "SSPS"),
+)
+NOT_BY_HESA = [{"LearningDeliveryFAM": fams(f"SOF1 {record}")} for record in ("LDM351", "DAM352")]
+
 LEVEL_4 = [
-    *((True, NONE, {"kind": kind}) for kind in ("USFC", "UGFE", "SSPS", "LAFB")),
+    *((True, NONE, {"kind": kind}) for kind in COLLEGES),
+    *((True, {**NONE, **records}, {}) for records in NOT_BY_HESA),
     *((False, NONE, {"kind": kind}) for kind in ("PLBG", "UHEO", None)),
     *((True, NONE, {"level": level}) for level in "4578H"),
     *((False, NONE, {"level": level}) for level in ("3", "E", "M", "X", None)),
@@ -49,7 +67,9 @@ IN_APPRENTICESHIP = [
     *((True, {}, {"prescribed": number}) for number in (1, 2)),
     *((False, {}, {"prescribed": number}) for number in (3, None)),
     *((False, {"ProgType": number}, {}) for number in (32, None)),
-    *((False, {}, {"kind": kind}) for kind in ("UHEO", "PLBG")),
+    *((True, {}, {"kind": kind}) for kind in COLLEGES),
+    *((True, records, {}) for records in NOT_BY_HESA),
+    *((False, {}, {"kind": kind}) for kind in ("UHEO", "PLBG", None)),
     (False, {}, {"on_register": False}),
     (False, LDM352, {}),
     (False, HE, {}),
@@ -58,7 +78,8 @@ IN_APPRENTICESHIP = [
 ELSEWHERE = [
     *((True, NONE, {"prescribed": number}) for number in (1, 2)),
     *((False, NONE, {"prescribed": number}) for number in (3, None)),
-    *((False, NONE, {"kind": kind}) for kind in ("UHEO", "UGFE")),
+    *((False, NONE, {"kind": kind}) for kind in ("UHEO", *COLLEGES)),
+    *((True, {**NONE, **records}, {}) for records in NOT_BY_HESA),
     (True, NONE, {"kind": None}),
     (True, {**NONE, "ProgType": 25}, {}),
     (False, NONE, {"on_register": False}),
@@ -85,6 +106,27 @@ def test_records_that_a_provider_must_return(
     reference = provider(**{**usual, **differs})
     places = found(rule, year=year, base="he", reference=reference, **learner)
     assert places == ([1] if fires else [])
+
+
+@pytest.mark.parametrize(
+    ("rule", "model", "year"),
+    [
+        ("LearningDeliveryHE_06", 10, "2526"),
+        ("LearningDeliveryHE_09", 11, "2526"),
+        ("LearningDeliveryHE_09", 11, "2627"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("level", "expected"),
+    [
+        *((level, []) for level in "45678H"),
+        *((level, [1]) for level in ("1", "3", "E", "M", "X", None)),
+    ],
+)
+def test_records_below_level_4(found, rule, model, year, level, expected):
+    learner = aims(aim(FundModel=model))
+    reference = provider("PLBG", level=level)
+    assert found(rule, year=year, base="he", reference=reference, **learner) == expected
 
 
 CASES = [

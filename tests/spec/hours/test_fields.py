@@ -200,11 +200,13 @@ def test_hours_fields(found, rule, year, base, patch, expected):
     assert found(rule, year=year, base=base, **patch) == expected
 
 
-def _basic_skills(kind: int | None, since: str, until: str | None = None) -> dict[str, Any]:
+def _basic_skills(
+    kind: int | None, since: str | None, until: str | None = None, reference: str = "9900003B"
+) -> dict[str, Any]:
     return {
         "lars_annual_value": [
             {
-                "LearnAimRef": "9900003B",
+                "LearnAimRef": reference,
                 "BasicSkillsType": kind,
                 "EffectiveFrom": since,
                 "EffectiveTo": until,
@@ -221,6 +223,9 @@ ESOL = [
     (False, _basic_skills(36, "2015-08-01", "2025-09-08")),
     (True, _basic_skills(36, "2015-08-01", "2025-09-07")),
     (True, {"-lars_annual_value": [{}]}),
+    (False, _basic_skills(36, None)),
+    (False, _basic_skills(36, "2015-08-01", "2025-09-09")),
+    (True, _basic_skills(36, "2015-08-01", reference="9900004C")),
 ]
 """Whether the aim of the base asf, started on 8 September 2025, is no ESOL aim in LARS."""
 
@@ -236,10 +241,11 @@ def test_additional_hours_are_for_esol(found, fires, reference):
 
 @pytest.mark.parametrize(("fires", "reference"), ESOL)
 def test_hours_record_of_additional_hours_is_for_esol(found, fires, reference):
-    def places(code: int) -> list[Any]:
-        record = {"HRSType": "HRS", "HRSCode": code, "HRSAmount": 10}
+    def places(code: int, kind: str = "HRS") -> list[Any]:
+        record = {"HRSType": kind, "HRSCode": code, "HRSAmount": 10}
         patch = aims(aim(LearnStartDate="2025-09-08", HRSRecord=[record]))
         return found("HRSType_11", year="2627", base="asf", reference=reference, **patch)
 
     assert places(6) == ([1] if fires else [])
     assert places(5) == []
+    assert places(6, "XYZ") == []

@@ -24,6 +24,7 @@ START = {"LearnStartDate": "2025-09-08"}
 CASES: tuple[tuple[str, str, str, Fields, list[int]], ...] = (
     ("OrigLearnStartDate_01", "2526", "", {"OrigLearnStartDate": "2015-09-07"}, [1]),
     ("OrigLearnStartDate_01", "2526", "", {"OrigLearnStartDate": "2015-09-08"}, []),
+    ("OrigLearnStartDate_01", "2526", "", {"OrigLearnStartDate": "2015-09-09"}, []),
     ("OrigLearnStartDate_01", "2627", "", {"OrigLearnStartDate": "2015-09-07"}, [1]),
     ("OrigLearnStartDate_01", "2526", "", {}, []),
     (
@@ -64,6 +65,7 @@ CASES: tuple[tuple[str, str, str, Fields, list[int]], ...] = (
         for year, model, dates, place in (
             ("2526", 36, {"OrigLearnStartDate": "2017-04-30"}, [1]),
             ("2526", 36, {"OrigLearnStartDate": "2017-05-01"}, []),
+            ("2526", 36, {"OrigLearnStartDate": "2017-05-02"}, []),
             ("2627", 36, {"OrigLearnStartDate": "2017-04-30"}, [1]),
             ("2526", 36, {}, []),
             ("2526", 81, {"OrigLearnStartDate": "2017-04-30"}, []),
@@ -80,10 +82,22 @@ def test_the_original_start_date(
     assert found(rule, year=year, base="nonfunded", Learner=learners) == place
 
 
-def validity(*rows: tuple[str, str, str | None]) -> Fields:
+def validity(*rows: tuple[str, str | None, str | None]) -> Fields:
+    """The validity of the aim in LARS, beside that of another aim."""
+    others = ("ADULT_SKILLS", "UNEMPLOYED", "OLASS_ADULT", "ANY", "ADV_LEARN_LOAN")
     return {
         "-lars_validity": [{"LearnAimRef": AIM}],
         "lars_validity": [
+            {
+                "LearnAimRef": "9900003B",
+                "ValidityCategory": category,
+                "StartDate": "2015-08-01",
+                "EndDate": None,
+                "LastNewStartDate": None,
+            }
+            for category in others
+        ]
+        + [
             {
                 "LearnAimRef": AIM,
                 "ValidityCategory": category,
@@ -112,12 +126,15 @@ APPRENTICESHIP = {"FundModel": 36, "ProgType": 25}
         ("OrigLearnStartDate_10", "", {"FundModel": 37}, "ANY"),
         ("OrigLearnStartDate_11", "", {"FundModel": 38}, "ADULT_SKILLS"),
         ("OrigLearnStartDate_11", "LDM 377", {"FundModel": 38}, "adult_skills"),
+        # only a learning delivery monitoring code exempts
+        ("OrigLearnStartDate_06", "DAM 378", {"FundModel": 35}, "ADULT_SKILLS"),
+        ("OrigLearnStartDate_11", "DAM 378", {"FundModel": 38}, "ADULT_SKILLS"),
     ],
 )
 def test_the_original_start_is_within_the_validity(
     found: Found, rule: str, codes: str, fields: Fields, category: str
 ):
-    def fires(*rows: tuple[str, str, str | None], original: str | None = DAY) -> bool:
+    def fires(*rows: tuple[str, str | None, str | None], original: str | None = DAY) -> bool:
         learners = aim(codes, **fields, OrigLearnStartDate=original)
         case = {"base": "nonfunded", "Learner": learners, "reference": validity(*rows)}
         places = found(rule, year="2526", **case)
@@ -126,6 +143,8 @@ def test_the_original_start_is_within_the_validity(
 
     assert not fires((category, DAY, None))
     assert fires((category, AFTER, None))
+    assert not fires((category, None, None))
+    assert not fires((category, "2015-08-01", AFTER))
     assert not fires((category, "2015-08-01", DAY))
     assert fires((category, "2015-08-01", BEFORE))
     assert not fires((category, "2015-08-01", BEFORE), (category, DAY, DAY))

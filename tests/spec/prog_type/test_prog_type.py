@@ -30,6 +30,7 @@ def _outside_t_level(rule, *references):
         (False, {"LearnAimRef": references[0], "ProgType": 31}),
         (False, {"LearnAimRef": references[0], "LearningDeliveryFAM": PILOT}),
         (True, {"LearnAimRef": references[0], "LearningDeliveryFAM": fams("SOF105 LDM385")}),
+        (True, {"LearnAimRef": references[0], "LearningDeliveryFAM": fams("SOF105 DAM384")}),
         (True, {"LearnAimRef": references[0], "FundModel": 35}),
         (False, {"LearnAimRef": references[0], "FundModel": 99}),
         (False, {}),
@@ -112,6 +113,7 @@ CASES = [
         (False, {"LearnAimRef": "Z0059747", "ProgType": 32}),
         (False, {"LearnAimRef": "Z0059747", "LearningDeliveryFAM": BOOTCAMP_PILOT}),
         (True, {"LearnAimRef": "Z0059747", "LearningDeliveryFAM": fams("SOF105 LDM395")}),
+        (True, {"LearnAimRef": "Z0059747", "LearningDeliveryFAM": fams("SOF105 DAM396")}),
         *((False, {"LearnAimRef": f"Z005974{n}"}) for n in (6, 0)),
     ),
     *cases(
@@ -121,7 +123,16 @@ CASES = [
         (True, {"LearnAimRef": "9900007J", "ProgType": 25}),
         (False, {"LearnAimRef": "9900007J", "ProgType": 32}),
         (False, {"LearnAimRef": "9900007J", "LearningDeliveryFAM": BOOTCAMP_PILOT}),
+        (True, {"LearnAimRef": "9900007J", "LearningDeliveryFAM": fams("SOF105 LDM395")}),
+        (True, {"LearnAimRef": "9900007J", "LearningDeliveryFAM": fams("SOF105 DAM396")}),
         (False, {}),
+        (
+            False,
+            {
+                **aims(aim(LearnAimRef="9900003B")),
+                "reference": {"lars_category": [{"LearnAimRef": "9900003B", "CategoryRef": 61}]},
+            },
+        ),
     ),
     *cases(
         "ProgType_25",
@@ -174,6 +185,15 @@ def test_technical_qualification_of_a_t_level(found, year, core, expected):
     assert (
         found("ProgType_19", year=year, base="study", reference=QUALIFICATION, **patch) == expected
     )
+
+
+@pytest.mark.parametrize("year", BOTH)
+@pytest.mark.parametrize(("rule", "kind"), [("ProgType_18", 30), ("ProgType_19", 31)])
+def test_an_earlier_aim_outside_the_programme(found, rule, year, kind):
+    first, second, third = t_level(ProgType=kind)
+    outside = {**first, "AimType": 4, "LearnAimRef": "9900004C", "ProgType": None}
+    patch = aims(outside, {**second, "AimType": 3}, third)
+    assert found(rule, year=year, base="study", reference=QUALIFICATION, **patch) == [2]
 
 
 @pytest.mark.parametrize("year", BOTH)
