@@ -41,6 +41,15 @@ def test_other_types_may_overlap(found):
     _both(found, "R_61", aims(aim(1, LearningDeliveryFAM=rows)), [])
 
 
+def test_contract_types_beside_other_types(found):
+    """Support overlaps support, or leaves a gap, or runs beside a contract type."""
+    support = [fam("LSF", "1", _START), fam("LSF", "1", "2025-11-01")]
+    mixed = [fam("LSF", "1", _START), fam("ACT", "1", "2025-11-01")]
+    for rows in (support, mixed, [fam("ACT", "1", _START), fam("LSF", "1", "2025-11-01")]):
+        for rule in ("R_101", "R_104"):
+            _both(found, rule, aims(aim(1, LearningDeliveryFAM=rows)), [])
+
+
 @pytest.mark.parametrize(
     ("spans", "overlap", "gap"),
     [
@@ -52,6 +61,8 @@ def test_other_types_may_overlap(found):
         ((("2025-11-01", None), (_START, "2025-10-31")), False, False),
         (((_START, "2025-10-31"), ("2025-11-01", "2025-12-31"), ("2026-01-02", None)), False, True),
         (((_START, "2025-10-31"), ("2025-11-01", None), ("2026-01-01", None)), True, True),
+        (((_START, "2025-12-01"), ("2025-11-01", None)), True, True),
+        (((_START, None), (_START, None)), True, True),
     ],
 )
 def test_contract_types_of_aim(found, spans, overlap, gap):
@@ -64,6 +75,7 @@ def test_contract_types_of_aim(found, spans, overlap, gap):
     [
         (fam("ACT", "1", _START), fam("ACT", "2", "2025-11-01"), True),
         (fam("ACT", "1", _START, "2025-11-01"), fam("ACT", "2", "2025-11-01"), True),
+        (fam("ACT", "1", _START, _START), fam("ACT", "2", _START, _START), True),
         (fam("ACT", "1", _START, "2025-10-31"), fam("ACT", "2", "2025-11-01"), False),
         (fam("ACT", "1", _START), fam("ACT", "1", "2025-11-01"), False),
         (fam("ACT", "1", _START), fam("LSF", "2", "2025-11-01"), False),
@@ -80,16 +92,20 @@ def test_contract_types_of_learner(found, first, second, fires):
 @pytest.mark.parametrize(
     ("first", "second", "fires"),
     [
-        (("2016-08-01", None), ("2016-09-01", None), True),
-        (("2016-07-31", None), ("2016-09-01", None), False),
-        (("2025-10-01", "2025-11-01"), ("2025-11-01", None), True),
-        (("2025-10-01", "2025-10-31"), ("2025-11-01", None), False),
+        (("LSF", "1", "2016-08-01"), ("LSF", "1", "2016-09-01"), True),
+        (("LSF", "1", "2016-07-31"), ("LSF", "1", "2016-09-01"), False),
+        (("LSF", "1", "2025-10-01", "2025-11-01"), ("LSF", "1", "2025-11-01"), True),
+        (("LSF", "1", "2025-10-01", "2025-12-01"), ("LSF", "1", "2025-11-01"), True),
+        (("LSF", "1", "2025-10-01", "2025-10-31"), ("LSF", "1", "2025-11-01"), False),
+        (("LSF", "1", "2025-11-01"), ("LSF", "1", "2025-10-01", "2025-10-31"), False),
+        (("LSF", "1", "2025-10-01"), ("LSF", "1", "2025-10-01"), True),
+        (("LSF", "1", "2025-10-01"), ("ALB", "1", "2025-11-01"), False),
+        (("ALB", "1", "2025-10-01"), ("LSF", "1", "2025-11-01"), False),
     ],
 )
 def test_support_of_learner(found, first, second, fires):
     case = aims(
-        aim(1, LearningDeliveryFAM=[fam("LSF", "1", *first)]),
-        aim(2, LearningDeliveryFAM=[fam("LSF", "1", *second)]),
+        aim(1, LearningDeliveryFAM=[fam(*first)]), aim(2, LearningDeliveryFAM=[fam(*second)])
     )
     _both(found, "R_106", case, ["learner"] if fires else [], base="asf")
 
@@ -104,12 +120,17 @@ def test_support_of_learner(found, first, second, fires):
         (_act((None, None)), True),
         (aim(1, LearningDeliveryFAM=[fam("SOF", "105")]), False),
         (aim(1, LearningDeliveryFAM=[fam("LSF", "1", "2025-10-01")]), False),
+        (
+            aim(1, LearningDeliveryFAM=[fam("LSF", "1", _START), fam("ACT", "1", "2025-09-09")]),
+            True,
+        ),
     ],
 )
 def test_from_the_start(found, row, fires):
     _both(found, "R_102", aims(row), [1] if fires else [])
 
 
+_SOURCE = [fam("SOF", "105")]
 _ENDED = {"CompStatus": 2, **_RESULT}
 _ACHIEVED = {**_ENDED, "AchDate": "2026-02-10"}
 
@@ -128,6 +149,7 @@ _ACHIEVED = {**_ENDED, "AchDate": "2026-02-10"}
         ("R_121", _act((_START, "2026-02-09"), **_ACHIEVED, FundModel=99), False),
         ("R_121", _act((_START, "2026-02-09"), **_ACHIEVED, ProgType=24), False),
         ("R_121", _act(**_ACHIEVED), False),
+        ("R_121", aim(1, LearningDeliveryFAM=_SOURCE, **_ACHIEVED), False),
         ("R_122", _act((_START, "2026-01-15"), **_ENDED), False),
         ("R_122", _act((_START, "2026-01-14"), **_ENDED), True),
         ("R_122", _act((_START, "2026-01-16"), **_ENDED), True),
@@ -139,8 +161,14 @@ _ACHIEVED = {**_ENDED, "AchDate": "2026-02-10"}
         ("R_122", _act((_START, "2026-01-14"), **_ENDED, FundModel=81), False),
         ("R_122", _act((_START, "2026-01-14"), **_ENDED, ProgType=None), False),
         ("R_122", _act(**_ENDED), False),
+        ("R_122", aim(1, LearningDeliveryFAM=_SOURCE, **_ENDED), False),
         ("R_122", _act((_START, "2025-12-31"), ("2026-01-01", "2026-01-15"), **_ENDED), False),
         ("R_123", _act((_START, "2026-01-15")), True),
+        (
+            "R_123",
+            aim(1, LearningDeliveryFAM=[*_SOURCE, fam("ACT", "1", _START, "2026-01-15")]),
+            True,
+        ),
         ("R_123", _act((_START, None)), False),
         ("R_123", _act((_START, "2025-12-31"), ("2026-01-01", None)), False),
         ("R_123", _act(("2026-01-01", "2026-01-31"), (_START, "2025-12-31")), True),
@@ -245,6 +273,15 @@ def test_agreement_counts_from_2627(found, first, second, fires):
             [_status(_START, 11, None)],
             aim(1, LearningDeliveryFAM=[fam("ACT", "1", _START), fam("RES", "1")]),
             False,
+        ),
+        ([_status(_START, 11, None)], aim(1, LearningDeliveryFAM=[fam("LSF", "1", _START)]), False),
+        *(
+            (
+                [_status(_START, 11, None), _status("2025-12-01", 11, None, (other,))],
+                _act((_START, None)),
+                True,
+            )
+            for other in (("LOU", 1), ("OET", 2))
         ),
     ],
 )

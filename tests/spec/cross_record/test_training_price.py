@@ -47,6 +47,7 @@ def test_completed_without_assessment_price(found, rows, fields, fires):
         ("2019-02-01", fin("tnp", 1, "2019-01-31"), True),
         ("2019-02-01", fin("TNP", 1, "2019-02-01"), False),
         ("2019-02-01", fin("TNP", 1, "2019-02-02"), False),
+        ("2025-09-08", fin("TNP", 1, "2025-09-07"), True),
         ("2019-01-31", fin("TNP", 1, "2019-01-30"), False),
         ("2019-02-01", fin("PMR", 1, "2019-01-31"), False),
     ],
@@ -84,24 +85,35 @@ _TWICE = [fin("TNP", 1, _START, 1), fin("TNP", 1, _START, 2)]
             ),
             [],
         ),
+        *(  # the second is not on a funded programme aim of a standard
+            (
+                aims(
+                    aim(1, AppFinRecord=_TWICE[:1]),
+                    aim(4, **{"AimType": 1, "AppFinRecord": _TWICE[1:], **other}),
+                ),
+                [],
+            )
+            for other in ({"FundModel": 81}, {"AimType": 3}, {"ProgType": 24})
+        ),
     ],
 )
 def test_same_record_twice(found, case, expected):
     _both(found, "R_68", case, expected)
 
 
-def _left(price_day, status=3, end="2025-12-01", **fields):
+def _left(price_day, status=3, end="2025-12-01", record=None, **fields):
+    prices = [fin("TNP", 1, "2022-01-01"), fin("TNP", 1, price_day)]
     return aim(
         1,
         CompStatus=status,
         LearnActEndDate=end,
-        AppFinRecord=[fin("TNP", 1, "2022-01-01"), fin("TNP", 1, price_day)],
+        AppFinRecord=[*prices, record] if record else prices,
         **{"LearnStartDate": "2021-09-06", **fields},
     )
 
 
 def _next(start="2026-01-05", **fields):
-    return aim(4, AimType=1, LearnStartDate=start, **fields)
+    return {"AimSeqNumber": 4, "AimType": 1, "LearnStartDate": start, **fields}
 
 
 @pytest.mark.parametrize(
@@ -117,6 +129,11 @@ def _next(start="2026-01-05", **fields):
         ((_left("2022-09-01"), _next("2022-08-01")), True),
         ((_left("2022-09-01"), _next("2022-07-31")), False),
         ((_left("2026-01-06", AimType=3), _next()), False),
+        ((_left("2026-01-06", ProgType=24), _next()), False),
+        # a payment is no price
+        ((_left("2026-01-04", record=fin("PMR", 1, "2026-01-06")), _next()), False),
+        # of two open programmes the earlier
+        ((_left("2026-01-06"), _next(), _next("2026-03-02", AimSeqNumber=5)), True),
         ((_left("2026-01-06"),), False),
     ],
 )
@@ -158,6 +175,7 @@ def _cap(amount, since="2018-01-01"):
         # 6000 are over the cap: the employer pays what is left
         (5000, [fin("PMR", 1, _START, 4000)], False, False),
         (5000, [fin("PMR", 1, _START, 4001)], False, True),
+        (5000, [fin("PMR", 1, _START, 3500)], False, False),
         # no cap at all
         (None, [fin("PMR", 1, _START, 3001)], True, False),
     ],
