@@ -18,10 +18,16 @@ def fams(text: str) -> list[Row]:
     return [{"LearnDelFAMType": f[:3], "LearnDelFAMCode": f[3:]} for f in text.split()]
 
 
-def category(number: int, since: str = "2015-08-01", until: str | None = None) -> Row:
-    """A LARS category of the aim of the base `asf`."""
+def category(
+    number: int,
+    since: str | None = "2015-08-01",
+    until: str | None = None,
+    *,
+    aim: str = "9900003B",
+) -> Row:
+    """A LARS category, of the aim of the base `asf` unless told."""
     return {
-        "LearnAimRef": "9900003B",
+        "LearnAimRef": aim,
         "CategoryRef": number,
         "EffectiveFrom": since,
         "EffectiveTo": until,

@@ -130,6 +130,7 @@ def test_a_short_term_initiative_must_be_agreed_for_the_start(found):
             row(10000002, "372", "2025-09-02", None),
             row(10000002, "390", "2025-09-02", None),
             row(10000001, "391", "2025-09-02", None),
+            row(10000000, "392", "2025-09-02", None),
         ]
     }
     cases = [
@@ -149,6 +150,7 @@ def test_a_short_term_initiative_must_be_agreed_for_the_start(found):
             ("LDM390", "2025-09-05", True),
             ("LDM391", "2025-09-05", False),
             ("LDM391", "2025-09-01", True),
+            ("LDM392", "2025-09-05", True),
             ("DAM370", "2025-09-01", False),
         )
     ]

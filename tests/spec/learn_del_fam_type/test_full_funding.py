@@ -131,7 +131,15 @@ _CATEGORIES = {"2_entitled": 37, "3_entitled": 37, "2_union": 19, "2_work": 2, "
 _BASIC_SKILLS = {"2_english": 1, "2_digital": 43, "2_functional": 44}
 _AIMS = ("E", "1", "2", "3", "X", *_CATEGORIES, *_BASIC_SKILLS)
 _ENGLISH_AND_MATHS = (1, 2, *range(11, 15), 19, 20, 21, 23, 24, 25, *range(29, 36))
-_PERIODS = {"to_eve": (-99, -1), "to_day": (-99, 0), "from_day": (0, 99), "from_next": (1, 99)}
+_PERIODS = {
+    "to_eve": (-99, -1),
+    "to_day": (-99, 0),
+    "from_day": (0, 99),
+    "from_next": (1, 99),
+    "always_to_day": (None, 0),
+    "from_day_on": (0, None),
+}
+"""First and last day from the start; None where LARS leaves the end open."""
 
 
 def _lars(limit):
@@ -147,6 +155,10 @@ def _lars(limit):
         for period, days in _PERIODS.items()
     }
     categories = dict(_CATEGORIES)
+
+    def day(number):
+        return None if number is None else str(limit.start + timedelta(days=number))
+
     if limit.aim == "2_entitled":
         categories |= dict.fromkeys(skills, 37)
     return {
@@ -167,8 +179,8 @@ def _lars(limit):
             {
                 "LearnAimRef": aim.upper(),
                 "BasicSkillsType": kind,
-                "EffectiveFrom": str(limit.start + timedelta(days=first)),
-                "EffectiveTo": str(limit.start + timedelta(days=last)),
+                "EffectiveFrom": day(first),
+                "EffectiveTo": day(last),
             }
             for aim, (kind, first, last) in skills.items()
         ],
@@ -230,6 +242,7 @@ def test_a_limit_holds_for_its_starts_funding_model_and_full_funding(found, limi
         starts += [(limit.first - day, False), (limit.first, True), (limit.first + day, True)]
     if limit.last:
         starts += [(limit.last - day, True), (limit.last, True), (limit.last + day, False)]
+        starts += [(limit.last + 2 * day, False)]
     other = {35: 38, 38: 35}[limit.model]
     cases = [
         (_learner(limit, "FFI1"), True),
@@ -314,6 +327,8 @@ def test_specialist_designated_colleges_are_exempt_from_the_oldest_limits(found,
     }
     cases = [(_learner(limit, "FFI1"), not limit.college_is_exempt)]
     _hold(found, limit, cases, **college)
+    others = [{"UKPRN": ukprn, "LegalOrgType": "USDC"} for ukprn in (10000000, 10000009)]
+    _hold(found, limit, [(_learner(limit, "FFI1"), True)], organisations=others)
 
 
 _PRIOR = [

@@ -164,6 +164,7 @@ def test_what_the_procurement_of_2023_pays_for(found):
         ("2011-08-31", "2526", False),
         ("2011-09-01", "2526", True),
         ("2011-09-02", "2526", True),
+        ("2009-05-12", "2526", False),
         ("2012-08-31", "2627", False),
         ("2012-09-01", "2627", True),
         (None, "2526", False),
@@ -238,7 +239,8 @@ def _in_category(*rows):
 
 @pytest.mark.parametrize("number", [None, 44, 45, 46, 48, 49, 56])
 def test_what_lars_has_as_a_free_course(found, number):
-    lars = _in_category(*([] if number is None else [category(number)]))
+    of_another = [category(each, aim="9900001A") for each in (45, 46, 48, 49, 56)]
+    lars = _in_category(*of_another, *([] if number is None else [category(number)]))
     none = number in (None, 44)
     adult_skills = [
         ("LDM378", _on("2024-07-30", FundModel=35), none),
@@ -272,11 +274,16 @@ def test_an_aim_that_is_only_a_free_course_is_marked(found):
         ("SOF112", _on("2024-07-31", FundModel=35), False),
     ]
     check(found, "LearnDelFAMType_99", cases, reference=_in_category(category(48)))
+    both = _in_category(category(48), category(49))
+    check(found, "LearnDelFAMType_99", cases, reference=both)
     others = [("SOF105", _on("2024-07-31", FundModel=35), False)]
-    check(found, "LearnDelFAMType_99", others, reference=_in_category(category(49)))
+    for of_another in ([], [category(48, aim="9900001A")]):
+        rows = _in_category(category(49), *of_another)
+        check(found, "LearnDelFAMType_99", others, reference=rows)
 
 
 _DEVOLVED_ONLY = category(56, "2025-09-02", "2025-09-10")
+_ALWAYS_DEVOLVED = category(56, None, None)
 _OTHER = category(99)
 _RATE_1, _RATE_2 = category(45, "2023-09-02", "2023-09-10"), category(46, "2023-09-12", None)
 
@@ -294,9 +301,14 @@ def test_a_devolved_free_course_is_funded_by_its_area(found):
             ("SOF105 LDM378 RES1", "2025-09-05", False),
         )
     ]
-    check(found, "LearnDelFAMType_110", cases, reference=_in_category(_DEVOLVED_ONLY))
+    for beside in ([], [_OTHER]):
+        reference = _in_category(_DEVOLVED_ONLY, *beside)
+        check(found, "LearnDelFAMType_110", cases, reference=reference)
     other = [("SOF105 LDM378", _on("2025-09-05"), False)]
-    check(found, "LearnDelFAMType_110", other, reference=_in_category(category(55)))
+    for row in (category(55), category(56, aim="9900001A")):
+        check(found, "LearnDelFAMType_110", other, reference=_in_category(row))
+    always = [("SOF105 LDM378", _on("2025-09-05"), True)]
+    check(found, "LearnDelFAMType_110", always, reference=_in_category(_ALWAYS_DEVOLVED))
 
 
 def test_a_national_free_course_starts_while_lars_has_it(found):
@@ -323,7 +335,14 @@ def test_a_national_free_course_starts_while_lars_has_it(found):
         later = _in_category(category(rate, "2030-01-01"))
         check(found, "LearnDelFAMType_114", cases, reference=later)
     never = [("SOF105 LDM378", _on("2023-09-11"), False)]
-    check(found, "LearnDelFAMType_114", never, reference=_in_category(category(49)))
+    for row in (category(49), {**_RATE_1, "LearnAimRef": "9900001A"}):
+        check(found, "LearnDelFAMType_114", never, reference=_in_category(row))
+    ended = [
+        ("SOF105 LDM378", _on("2023-09-10"), False),
+        ("SOF105 LDM378", _on("2023-09-11"), True),
+    ]
+    since_ever = _in_category(category(45, None, "2023-09-10"))
+    check(found, "LearnDelFAMType_114", ended, reference=since_ever)
 
 
 def test_a_devolved_free_course_starts_while_lars_has_it(found):
@@ -343,7 +362,9 @@ def test_a_devolved_free_course_starts_while_lars_has_it(found):
     late = [("SOF112 LDM378", _on("2025-09-11"), False)]
     for rate in (_RATE_1, _RATE_2):
         check(found, "LearnDelFAMType_129", late, reference=_in_category(_DEVOLVED_ONLY, rate))
-    check(found, "LearnDelFAMType_129", late, reference=_in_category(category(55)))
+    of_another = {**_DEVOLVED_ONLY, "LearnAimRef": "9900001A"}
+    for row in (category(55), _ALWAYS_DEVOLVED, of_another):
+        check(found, "LearnDelFAMType_129", late, reference=_in_category(row))
 
 
 def test_level_3_at_24_is_for_free_courses(found):
@@ -359,7 +380,10 @@ def test_level_3_at_24_is_for_free_courses(found):
         ],
         "lars_category": [
             {"LearnAimRef": aim, "CategoryRef": number, "EffectiveFrom": "2015-08-01"}
-            for aim, number in (("LEVEL2", 38), ("LEVEL3", 38), ("LEVEL4", 38), ("9900001A", 37))
+            for aim, number in (
+                *(("LEVEL2", 38), ("LEVEL3", 38), ("LEVEL4", 38)),
+                *(("LEVEL3", 37), ("9900001A", 37)),
+            )
         ],
     }
     person = {"DateOfBirth": "2001-09-08"}
@@ -426,6 +450,7 @@ def test_units_are_for_19_and_over(found):
         ("LDM403", _on("2026-05-03"), True),
         ("LDM403", _on("2026-05-04"), False),
         ("LDM403", _on("2026-05-05"), False),
+        ("LDM403", _on("2027-06-07"), False),
         ("LDM404", _on("2026-05-03"), False),
     ]
     check(found, "LearnDelFAMType_136", cases, person={"DateOfBirth": "2007-05-04"})
