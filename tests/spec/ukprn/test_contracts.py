@@ -1,274 +1,153 @@
-"""Rules on the provider's contracts and on its courses in the apprenticeship service."""
+"""Rules on the provider's contracts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 import pytest
 
-
-def fam(kind, code):
-    return {"LearnDelFAMType": kind, "LearnDelFAMCode": code}
-
-
-def aim(*fams, number=1, **fields):
-    row = {"AimSeqNumber": number, **fields}
-    return {**row, "+LearningDeliveryFAM": list(fams)} if fams else row
-
-
-def contract(code, stop=None, start="2024-08-01", ukprn=10000001):
-    return {
-        "DeliveryUKPRN": ukprn,
-        "FundingStreamPeriodCode": code,
-        "ContractAllocationNumber": f"N-{code}-{start}",
-        "StartDate": start,
-        "StopNewStartsFromDate": stop,
-    }
-
-
-NONE = {"-contracts": [{}]}
-
-
-def only(*contracts):
-    return {"-contracts": [{}], "contracts": list(contracts)}
-
-
-ENDED = {"CompStatus": 2, "LearnActEndDate": "2025-07-31", "Outcome": 1}
-STILL = {"CompStatus": 2, "LearnActEndDate": "2025-08-01", "Outcome": 1}
-OLD = {"LearnStartDate": "2022-09-01"}
-
-ADULT_SKILLS = aim(FundModel=35)
-LEVY_OFF = aim(LearningDeliveryFAM=[fam("SOF", "105"), fam("ACT", "2")])
-
-
-@pytest.mark.parametrize(
-    ("rule", "base", "patch", "stream", "expected"),
-    [
-        ("UKPRN_06", "asf", ADULT_SKILLS, "ASFC-FCFJ2526", [1]),
-        ("UKPRN_06", "asf", aim(fam("LDM", "388"), FundModel=35), "ASFC-FCFJ2526", []),
-        ("UKPRN_06", "asf", aim(fam("LDM", "034"), FundModel=35), "ASFC-FCFJ2526", []),
-        ("UKPRN_06", "asf", aim(FundModel=35, ProgType=25), "ASFC-FCFJ2526", []),
-        ("UKPRN_06", "asf", aim(FundModel=35, **ENDED), "ASFC-FCFJ2526", []),
-        ("UKPRN_06", "asf", aim(FundModel=35, **STILL), "ASFC-FCFJ2526", [1]),
-        ("UKPRN_06", "asf", {}, "ASFC-FCFJ2526", []),
-        ("UKPRN_08", "nonfunded", aim(fam("ALB", "1")), "ALLBC2526", [1]),
-        ("UKPRN_08", "nonfunded", aim(fam("ALB", "1"), **ENDED), "ALLBC2526", []),
-        ("UKPRN_08", "nonfunded", {}, "ALLBC2526", []),
-        ("UKPRN_09", "apprenticeship", {}, "APPS2526", []),  # FundModel 36
-        ("UKPRN_09", "nonfunded", aim(ProgType=25, FundModel=81), "APPS2526", [1]),
-        (
-            "UKPRN_09",
-            "nonfunded",
-            aim(fam("LDM", "355"), ProgType=25, FundModel=81),
-            "APPS2526",
-            [],
-        ),
-        ("UKPRN_10", "apprenticeship", {}, "NONLEVY2019", [1, 3]),
-        ("UKPRN_10", "apprenticeship", aim(LearnStartDate="2017-04-30"), "LEVY1799", [3]),
-        ("UKPRN_11", "apprenticeship", LEVY_OFF, "ANLAP2018", [1]),
-        ("UKPRN_11", "apprenticeship", {}, "ANLAP2018", []),
-        ("UKPRN_12", "asf", aim(fam("LDM", "357")), "STFI2021", [1]),
-        ("UKPRN_12", "asf", aim(fam("LDM", "357"), LearnStartDate="2017-10-31"), "STFI2021", []),
-        ("UKPRN_12", "asf", {}, "STFI2021", []),
-        ("UKPRN_13", "apprenticeship", LEVY_OFF, "16-18NLAP2018", [1]),
-        (
-            *("UKPRN_13", "apprenticeship"),
-            aim(LearningDeliveryFAM=[fam("ACT", "2"), fam("LDM", "358")]),
-            *("16-18NLAP2018", []),
-        ),
-        (
-            *("UKPRN_13", "apprenticeship"),
-            aim(LearningDeliveryFAM=[fam("ACT", "2"), fam("RES", "1")]),
-            *("16-18NLAP2018", []),
-        ),
-        (
-            *("UKPRN_14", "apprenticeship"),
-            aim(LearningDeliveryFAM=[fam("ACT", "2"), fam("LDM", "358")]),
-            *("APPS2526", [1]),
-        ),
-        ("UKPRN_14", "apprenticeship", LEVY_OFF, "APPS2526", []),
-        ("UKPRN_23", "asf", aim(fam("LDM", "379"), FundModel=35), "AEB-NSF2324", [1]),
-        ("UKPRN_23", "asf", aim(fam("LDM", "379")), "AEB-NSF2324", []),
-        (
-            *("UKPRN_23", "asf"),
-            aim(fam("LDM", "379"), FundModel=35, LearnStartDate="2021-07-31"),
-            *("AEB-NSF2324", []),
-        ),
-        ("UKPRN_27", "asf", aim(fam("LDM", "388")), "ASF2023-AS2526", [1]),
-        ("UKPRN_27", "asf", aim(fam("LDM", "388"), **OLD), "ASF2023-AS2526", []),
-        ("UKPRN_29", "asf", {}, "STFIG2526", [1]),
-        ("UKPRN_29", "asf", aim(fam("LDM", "388")), "STFIG2526", []),
-        ("UKPRN_29", "asf", aim(LearningDeliveryFAM=[fam("SOF", "112")]), "STFIG2526", []),
-    ],
+from tests.spec.aim_cases import BOTH, aim, aims
+from tests.spec.ukprn.provision import (
+    NEW_STARTS,
+    OTHERS,
+    START,
+    STREAM_BARRED,
+    STREAM_NEEDED,
+    Aim,
+    Provision,
+    contract,
+    only,
 )
-def test_provision_without_its_funding_stream(found, rule, base, patch, stream, expected):
-    learner = [{"LearningDelivery": [patch]}] if patch else [{}]
-    assert found(rule, base=base, Learner=learner, reference=NONE) == expected
-    assert found(rule, base=base, Learner=learner, reference=only(contract(stream))) == []
-    others = only(contract(stream, ukprn=10000002))
-    assert found(rule, base=base, Learner=learner, reference=others) == expected
 
 
-PROCURED = aim(fam("LDM", "357"), FundModel=35)
+def reported_of(found, rule: str, year: str, named: Sequence[tuple[str, Aim]], reference):
+    """The words of the aims that are reported."""
+    rows = [aim(number, **fields) for number, (_, fields) in enumerate(named, 1)]
+    places = found(rule, year=year, base="asf", reference=reference, **aims(*rows))
+    return [named[place - 1][0] for place in places]
 
 
-@pytest.mark.parametrize(
-    ("rule", "base", "patch", "stream"),
-    [
-        ("UKPRN_16", "apprenticeship", LEVY_OFF, "ANLAP2018"),
-        ("UKPRN_18", "asf", ADULT_SKILLS, "ASFC-ASCL2526"),
-        ("UKPRN_19", "asf", PROCURED, "AEB-AS2021"),
-        ("UKPRN_21", "apprenticeship", aim(), "LEVY1799"),
-        ("UKPRN_24", "asf", aim(fam("LDM", "379"), FundModel=35), "AEB-AS2324"),
-        ("UKPRN_28", "asf", aim(fam("LDM", "388")), "ASF2023-AS2526"),
-        ("UKPRN_30", "asf", aim(), "ASFC-ASCL2526"),
-    ],
-)
-def test_start_after_the_stream_took_no_new_starts(found, rule, base, patch, stream):
-    def of(*contracts, learner=patch):
-        return found(
-            rule, base=base, Learner=[{"LearningDelivery": [learner]}], reference=only(*contracts)
-        )
-
-    assert of(contract(stream, "2025-09-08")) == [1]
-    assert of(contract(stream, "2025-09-09")) == []
-    assert of(contract(stream)) == []
-    assert of() == []
-    # The allocation with the latest start counts.
-    assert of(contract(stream, "2025-01-01", "2023-08-01"), contract(stream)) == []
-    assert of(contract(stream, start="2023-08-01"), contract(stream, "2025-01-01")) == [1]
-    fams = [*patch.get("LearningDeliveryFAM", []), *patch.get("+LearningDeliveryFAM", [])]
-    key = "LearningDeliveryFAM" if "LearningDeliveryFAM" in patch else "+LearningDeliveryFAM"
-    restart = {**patch, key: [*fams, fam("RES", "1")]}
-    assert of(contract(stream, "2025-09-08"), learner=restart) == []
+def each_year(provisions: Iterable[Provision]):
+    """Each rule in each of its years."""
+    return [
+        pytest.param(each, year, id=f"{each.rule}-{year}")
+        for each in provisions
+        for year in each.streams
+    ]
 
 
-@pytest.mark.parametrize(
-    ("rule", "base", "patch"),
-    [
-        ("UKPRN_18", "asf", PROCURED),
-        ("UKPRN_30", "asf", aim(fam("LDM", "388"))),
-        ("UKPRN_30", "asf", aim(LearningDeliveryFAM=[fam("SOF", "112")])),
-    ],
-)
-def test_other_provision_is_not_looked_at(found, rule, base, patch):
-    stopped = only(contract("ASFC-ASCL2526", "2025-09-08"))
-    assert found(rule, base=base, Learner=[{"LearningDelivery": [patch]}], reference=stopped) == []
+@pytest.mark.parametrize(("of", "year"), each_year(STREAM_NEEDED))
+def test_provision_without_its_funding_stream(found, of, year):
+    yes = list(of.looked_at(year))
+    all_aims = [*yes, *of.left_alone(year)]
+    others = [contract(code) for code in of.other_streams(year)]
+    foreign = [contract(code, of=ukprn) for code in of.streams[year] for ukprn in OTHERS]
+    without = reported_of(found, of.rule, year, all_aims, only(*others, *foreign))
+    assert sorted(without) == sorted(words for words, _ in yes)
+    for code in of.streams[year]:
+        held = only(*others, contract(code), *foreign)
+        assert reported_of(found, of.rule, year, yes[:1], held) == []
+    for useless in ([], others, foreign[::2], foreign[1::2]):
+        assert reported_of(found, of.rule, year, yes[:1], only(*useless)) == ["the plain aim"]
 
 
 def test_not_procured_with_a_procured_contract(found):
-    patch = aim(LearningDeliveryFAM=[fam("ACT", "2"), fam("LDM", "358")])
-    learner = [{"LearningDelivery": [patch]}]
-    held = only(contract("ANLAP2018"))
-    assert found("UKPRN_15", Learner=learner, reference=held) == [1]
-    assert found("UKPRN_15", Learner=learner, reference=NONE) == []
-    assert found("UKPRN_15", Learner=[{"LearningDelivery": [LEVY_OFF]}], reference=held) == []
+    of, year = STREAM_BARRED, "2526"
+    yes = list(of.looked_at(year))
+    all_aims = [*yes, *of.left_alone(year)]
+    other = contract("ZZZ2018")
+    for code in of.streams[year]:
+        reported = reported_of(found, of.rule, year, all_aims, only(contract(code), other))
+        assert sorted(reported) == sorted(words for words, _ in yes)
+        for ukprn in OTHERS:
+            theirs = only(contract(code, of=ukprn), other)
+            assert reported_of(found, of.rule, year, all_aims, theirs) == []
+    assert reported_of(found, of.rule, year, all_aims, only()) == []
 
 
-@pytest.mark.parametrize(
-    ("rule", "base", "patch", "streams"),
-    [
-        ("UKPRN_06", "asf", ADULT_SKILLS, ("ASFC-ASCL2526", "ASFC-ASCL2627")),
-        ("UKPRN_08", "nonfunded", aim(fam("ALB", "1")), ("ALLB2526", "ALLB2627")),
-        ("UKPRN_27", "asf", aim(fam("LDM", "388")), ("ASF2023-AS2526", "ASF2023-AS2627")),
-    ],
-)
-def test_2627_asks_for_the_streams_of_its_own_year(found, rule, base, patch, streams):
-    last_year, this_year = (only(contract(stream)) for stream in streams)
-    case = {"year": "2627", "base": base, "Learner": [{"LearningDelivery": [patch]}]}
-    assert found(rule, reference=last_year, **case) == [1]
-    assert found(rule, reference=this_year, **case) == []
+@pytest.mark.parametrize(("of", "year"), each_year(NEW_STARTS))
+def test_start_after_the_stream_took_no_new_starts(found, of, year):
+    yes = list(of.looked_at(year))
+    all_aims = [*yes, *of.left_alone(year)]
+    same_day = START[year]
+    day_after = str(date.fromisoformat(same_day) + timedelta(1))
+    first, *_ = of.streams[year]
+
+    def reported(*contracts):
+        return reported_of(found, of.rule, year, yes[:1], only(*contracts))
+
+    stopped = reported_of(found, of.rule, year, all_aims, only(contract(first, same_day)))
+    assert sorted(stopped) == sorted(words for words, _ in yes)
+    for code in of.streams[year]:
+        assert reported(contract(code, same_day))
+        assert reported(contract(code, "2024-09-01"))
+        assert not reported(contract(code, day_after))
+        assert not reported(contract(code))
+    assert not reported()
+    # The allocation with the latest start counts.
+    early, late = "2023-08-01", "2024-08-01"
+    assert not reported(contract(first, same_day, early), contract(first, None, late))
+    assert reported(contract(first, None, early), contract(first, same_day, late))
+    # Neither another stream of ours nor a contract of another provider does.
+    later = "2025-08-01"
+    for code in of.other_streams(year):
+        assert not reported(contract(code, same_day))
+        assert not reported(contract(code, same_day, later), contract(first))
+    for ukprn in OTHERS:
+        assert not reported(contract(first, same_day, of=ukprn))
+        assert not reported(contract(first, same_day, later, ukprn), contract(first))
+        assert reported(contract(first, None, later, ukprn), contract(first, same_day))
 
 
-@pytest.mark.parametrize(
-    ("rule", "patch", "stream"),
-    [
-        ("UKPRN_18", ADULT_SKILLS, "ASFC-ASCL2627"),
-        ("UKPRN_28", aim(fam("LDM", "388")), "ASF2023-AS2627"),
-        ("UKPRN_30", aim(), "ASFC-ASCL2627"),
-    ],
-)
-def test_2627_looks_at_new_starts_of_its_own_streams(found, rule, patch, stream):
-    case = {"year": "2627", "base": "asf", "Learner": [{"LearningDelivery": [patch]}]}
-    assert found(rule, reference=only(contract(stream, "2026-09-07")), **case) == [1]
-    assert found(rule, reference=only(contract(stream, "2026-09-08")), **case) == []
+BOOTCAMPS = ("SB2022", "SB-PAA2022", "SB2023")
+NUMBER = "SBDA-1001"
 
 
-def test_the_streams_of_2627(found):
-    held = only(contract("ASFC-ASCL2526"))
-    assert found("UKPRN_29", year="2627", base="asf", reference=held) == [1]
-    assert found("UKPRN_29", year="2627", base="asf") == []
+def allocated(code: str = "SB2023", number: str = NUMBER, of: int = 10000001):
+    """A contract on bootcamps."""
+    return {**contract(code, of=of), "ContractAllocationNumber": number}
 
 
-def course(kind="ShortCourse", code="9900008U", status="Active", **dates):
-    row = {"EffectiveFrom": "2026-04-01", "LastDateStarts": None, "EffectiveTo": None, **dates}
+def bootcamps(*contracts, delivers=((NUMBER, "01"),), listed=()):
+    """Reference data with these contracts, what they deliver, and the list of references."""
     return {
-        "-service_courses": [{}],
-        "service_courses": [
-            {"UKPRN": 10000001, "CourseType": kind, "CourseCode": code, "Status": status, **row}
+        **only(*contracts),
+        "-contract_deliverables": [{}],
+        "contract_deliverables": [
+            {"ContractAllocationNumber": number, "DeliverableCode": code}
+            for number, code in delivers
+        ],
+        "-skills_bootcamp_contracts": [{}],
+        "skills_bootcamp_contracts": [
+            {"UKPRN": 10000001, "ILRContractRefNumber": number} for number in listed
         ],
     }
 
 
-NO_COURSE = {"-service_courses": [{}]}
-CLOSED = {"CompStatus": 2, "LearnActEndDate": "2026-11-02", "Outcome": 1}
-
-
+@pytest.mark.parametrize("year", BOTH)
 @pytest.mark.parametrize(
-    ("courses", "expected"),
+    ("held", "passes"),
     [
-        (course(), []),
-        (course(EffectiveFrom="2026-09-08"), [2]),
-        (course(EffectiveFrom="2026-09-07"), []),
-        (course(LastDateStarts="2026-09-06"), [2]),
-        (course(LastDateStarts="2026-09-07"), []),
-        (course(LastDateStarts="2026-09-06", status="Withdrawn"), []),
-        (course(LastDateStarts="2026-09-06", status="ActiveButNotTakingOnApprentices"), [2]),
-        (course("Apprenticeship", LastDateStarts="2026-09-06"), []),
-        (NO_COURSE, []),
+        *((bootcamps(allocated(code)), True) for code in BOOTCAMPS),
+        (bootcamps(), False),
+        (bootcamps(allocated("ZZZ2018")), False),
+        (bootcamps(allocated(number="SBDA-1002")), False),
+        (bootcamps(allocated(), delivers=()), False),
+        (bootcamps(allocated(), delivers=((NUMBER, "02"),)), False),
+        (bootcamps(allocated(), delivers=(("SBDA-1002", "01"),)), False),
+        (bootcamps(allocated(), delivers=((NUMBER, "02"), (NUMBER, "01"))), True),
+        (bootcamps(allocated(), allocated("ZZZ2018")), True),
+        *((bootcamps(allocated(of=ukprn)), False) for ukprn in OTHERS),
+        *((bootcamps(allocated(), allocated(of=ukprn)), True) for ukprn in OTHERS),
+        (bootcamps(listed=("SBDA-1001-01",)), True),
+        (bootcamps(listed=("SBDA-1001-02", "SBDA-1001")), False),
+        (bootcamps(listed=("SBDA-1001-02", "SBDA-1001-01")), True),
     ],
 )
-def test_units_start_within_the_dates_of_the_course(found, courses, expected):
-    assert found("UKPRN_32", year="2627", base="unit", reference=courses) == expected
-
-
-@pytest.mark.parametrize(
-    ("ends", "end", "expected"),
-    [("2026-11-01", CLOSED, [2]), ("2026-11-02", CLOSED, []), ("2026-11-01", {}, [])],
-)
-def test_units_end_within_the_dates_of_the_course(found, ends, end, expected):
-    learner = [{"LearningDelivery": [aim(number=2, **end)]}] if end else [{}]
-    courses = course(EffectiveTo=ends)
-    found_now = found("UKPRN_34", year="2627", base="unit", Learner=learner, reference=courses)
-    assert found_now == expected
-
-
-@pytest.mark.parametrize(
-    ("last", "fams", "expected"),
-    [("2026-09-06", [], [1]), ("2026-09-07", [], []), ("2026-09-06", [fam("RES", "1")], [])],
-)
-def test_apprenticeships_start_before_the_last_date(found, last, fams, expected):
-    learner = [{"LearningDelivery": [aim(*fams)]}]
-    courses = course("Apprenticeship", "9001", LastDateStarts=last)
-    assert found("UKPRN_33", year="2627", Learner=learner, reference=courses) == expected
-
-
-@pytest.mark.parametrize(("ends", "expected"), [("2026-11-01", [1]), ("2026-11-02", [])])
-def test_apprenticeships_end_within_the_dates_of_the_course(found, ends, expected):
-    learner = [{"LearningDelivery": [aim(**CLOSED)]}]
-    courses = course("Apprenticeship", "9001", EffectiveTo=ends)
-    assert found("UKPRN_35", year="2627", Learner=learner, reference=courses) == expected
-
-
-@pytest.mark.parametrize(
-    ("courses", "expected"),
-    [
-        (course(code="9900005D"), []),
-        (course(code="9900005D", EffectiveTo="2026-09-06"), [1]),
-        (course(code="9900005D", EffectiveFrom="2026-09-08"), [1]),
-        (NO_COURSE, []),
-    ],
-)
-def test_unfunded_units_start_within_the_dates_of_the_course(found, courses, expected):
-    learner = [{"LearningDelivery": [aim(fam("LDM", "403"))]}]
-    kept = found("UKPRN_31", year="2627", base="nonfunded", Learner=learner, reference=courses)
-    assert kept == expected
+def test_bootcamps_stand_under_a_contract_or_in_the_list(found, year, held, passes):
+    case = {"year": year, "base": "bootcamp", "reference": held}
+    assert found("UKPRN_26", **case) == ([] if passes else [1, 2])
+    other = [aim(1, ProgType=25), aim(2, ProgType=None)]
+    assert found("UKPRN_26", **case, **aims(*other)) == []
 
 
 @pytest.mark.parametrize(
@@ -278,8 +157,12 @@ def test_unfunded_units_start_within_the_dates_of_the_course(found, courses, exp
         ("SBDA-1001-02", [1, 2]),
         ("SBDA-1002-01", [1, 2]),
         ("SBDA1001", [1, 2]),
+        ("SBDA-1001", [1, 2]),
+        ("SBDA-1001-01-01", [1, 2]),
+        (None, [1, 2]),
     ],
 )
-def test_bootcamps_stand_under_a_contract(found, reference_number, expected):
-    aims = [aim(number=n, ConRefNumber=reference_number) for n in (1, 2)]
-    assert found("UKPRN_26", base="bootcamp", Learner=[{"LearningDelivery": aims}]) == expected
+def test_the_reference_number_names_contract_and_deliverable(found, reference_number, expected):
+    rows = [aim(n, ConRefNumber=reference_number) for n in (1, 2)]
+    held = bootcamps(allocated(), delivers=((NUMBER, "01"), ("SBDA-1002", "02")))
+    assert found("UKPRN_26", base="bootcamp", reference=held, **aims(*rows)) == expected
