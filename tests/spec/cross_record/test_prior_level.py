@@ -49,6 +49,19 @@ def test_models_of_prior_attainment(found, rows, years):
         assert found("R_131", year=year, base="asf", **case) == expected
 
 
+@pytest.mark.parametrize(
+    ("models", "years"),
+    [((99, 38), BOTH), ((38, 99), BOTH), ((99, 39), ("2627",)), ((39,), ("2627",)), ((99, 99), ())],
+)
+def test_one_funded_aim_asks_for_prior_attainment(found, models, years):
+    rows = [aim(n, FundModel=model) for n, model in enumerate(models, start=1)]
+    for year in BOTH:
+        case = aims(*rows, PriorAttain=None)
+        assert found("R_131", year=year, base="asf", **case) == (
+            ["learner"] if year in years else []
+        )
+
+
 def _employed(stat, *monitoring, day="2021-01-01"):
     rows = [{"ESMType": kind, "ESMCode": code} for kind, code in monitoring]
     status = {"EmpStat": stat, "DateEmpStatApp": day, "EmploymentStatusMonitoring": rows}
@@ -70,6 +83,10 @@ _OFFER = "SOF105 LDM378"
         ("SOF105 LDM378 LDM382", "2022-04-01", 6, {}, False),
         ("SOF105 LDM378 DAM023", "2022-04-01", 6, {}, False),
         ("SOF105 LDM378 DAM022", "2022-04-01", 6, {}, True),
+        # each code is one of its own type of record
+        ("SOF105 DAM378", "2022-04-01", 6, {}, False),
+        ("SOF105 LDM378 DAM382", "2022-04-01", 6, {}, True),
+        ("SOF105 LDM378 LDM023", "2022-04-01", 6, {}, True),
         (_OFFER, "2022-04-01", 6, _employed(12, ("BSI", 4)), False),
         (_OFFER, "2022-04-01", 6, _employed(12, ("BSI", 1)), False),
         (_OFFER, "2022-04-01", 6, _employed(12, ("BSI", 3)), True),
@@ -114,7 +131,16 @@ def test_prior_level_of_offer(found, records, fires):
         ("SOF105 LDM378 LDM391", {}, "2004-01-01", [(6, "2024-01-01")], False),
         ("SOF105 LDM378 DAM023", {}, "2004-01-01", [(6, "2024-01-01")], False),
         ("SOF105 LDM378 RES1", {}, "2004-01-01", [(6, "2024-01-01")], False),
-        *((_OFFER, {}, "2004-01-01", [(level, "2024-01-01")], False) for level in (1, 5, 99)),
+        ("SOF105 DAM378", {}, "2004-01-01", [(6, "2024-01-01")], False),
+        ("SOF105 LDM378 DAM391", {}, "2004-01-01", [(6, "2024-01-01")], True),
+        ("SOF105 LDM378 DAM022", {}, "2004-01-01", [(6, "2024-01-01")], True),
+        ("SOF105 LDM378 LDM023", {}, "2004-01-01", [(6, "2024-01-01")], True),
+        (_OFFER, {"LearnStartDate": "2024-08-02"}, "2004-01-01", [(6, "2024-01-01")], True),
+        (_OFFER, {"LearnStartDate": "2025-09-08"}, "2004-01-01", [(6, "2024-01-01")], True),
+        *(
+            (_OFFER, {}, "2004-01-01", [(level, "2024-01-01")], False)
+            for level in (1, 2, 3, 4, 5, 99)
+        ),
         *((_OFFER, {}, "2004-01-01", [(level, "2024-01-01")], True) for level in (7, 97, 98)),
         (_OFFER, {}, "2004-01-01", [(6, "2024-01-01"), (3, "2020-01-01")], False),
         (_OFFER, {}, "2004-01-01", [], True),
@@ -140,6 +166,12 @@ def test_offer_to_young_adult(found, text, fields, birth, records, fires):
         ("SOF105 LDM378 LDM391", {}, "1990-01-01", False),
         ("SOF105 LDM378 DAM023", {}, "1990-01-01", False),
         ("SOF105 LDM378 RES1", {}, "1990-01-01", True),
+        ("SOF105 DAM378", {}, "1990-01-01", False),
+        ("SOF105 LDM378 DAM391", {}, "1990-01-01", True),
+        ("SOF105 LDM378 DAM022", {}, "1990-01-01", True),
+        ("SOF105 LDM378 LDM023", {}, "1990-01-01", True),
+        (_OFFER, {"LearnStartDate": "2024-08-02"}, "1990-01-01", True),
+        (_OFFER, {"LearnStartDate": "2025-09-08"}, "1990-01-01", True),
     ],
 )
 def test_offer_without_low_earnings(found, text, fields, birth, fires):

@@ -8,6 +8,8 @@ from tests.spec.conftest import Found
 from tests.spec.learn_aim_ref.validity import fams
 
 AIM = "9900005D"
+ANOTHER = "9900009Z"
+"""An aim that no case has: its categories must not count."""
 Fields = dict[str, Any]
 
 
@@ -17,8 +19,15 @@ def aim(codes: str = "", **fields: Any) -> Fields:
     return {"LearningDelivery": [{"AimSeqNumber": 1, **fields, **given}]}
 
 
-def category(ref: int, first: str = "2015-08-01", last: str | None = None) -> Fields:
-    return {"LearnAimRef": AIM, "CategoryRef": ref, "EffectiveFrom": first, "EffectiveTo": last}
+def category(
+    ref: int, first: str | None = "2015-08-01", last: str | None = None, reference: str = AIM
+) -> Fields:
+    return {
+        "LearnAimRef": reference,
+        "CategoryRef": ref,
+        "EffectiveFrom": first,
+        "EffectiveTo": last,
+    }
 
 
 def lars(level: str = "2", *categories: Fields, **tables: list[Fields]) -> Fields:
@@ -68,13 +77,27 @@ def test_the_reference_of_programme_aims(found: Found, reference: str, kind: int
         (aim("DAM 034", FundModel=35), 22, []),
         (aim(FundModel=35), 22, []),
         (aim("LDM 034", FundModel=35), 20, []),
+        (aim("LDM 034", FundModel=35, LearnStartDate="2018-09-03"), 22, [1]),
+        (aim("LDM 034,LDM 100", FundModel=35), 22, [1]),
+        (aim("DAM 001,LDM 328", FundModel=35), 22, [1]),
     ],
 )
 def test_security_licences_in_custody(found: Found, patch: Fields, ref: int, place: list[int]):
     reference = lars("2", category(ref, "2010-08-01", "2011-07-31"))  # at any time
-    assert found("LearnAimRef_56", base="asf", Learner=[with_aim(patch)], reference=reference) == (
-        place
-    )
+    learner = with_aim(patch)
+    assert found("LearnAimRef_56", base="asf", Learner=[learner], reference=reference) == place
+
+
+def test_the_categories_of_security_licences(found: Found):
+    learner = with_aim(aim("LDM 034", FundModel=35))
+
+    def fires(*rows: Fields) -> bool:
+        reference = lars("2", *rows)
+        return found("LearnAimRef_56", base="asf", Learner=[learner], reference=reference) == [1]
+
+    assert fires(category(20), category(22))  # one category is enough
+    assert not fires(category(20), category(22, reference=ANOTHER))
+    assert not fires()
 
 
 def with_aim(patch: Fields, **learner: Any) -> Fields:
@@ -102,6 +125,8 @@ def with_aim(patch: Fields, **learner: Any) -> Fields:
         ("LDM 378", {}, "3", 37, [1]),
         ("DAM 034", {}, "3", 37, [1]),
         ("RES 1", {}, "3", 37, []),
+        ("LDM 034,LDM 100", {}, "3", 37, []),
+        ("LDM 100,LDM 347", {}, "3", 37, []),
     ],
 )
 def test_level_3_in_2016(
@@ -109,8 +134,9 @@ def test_level_3_in_2016(
 ):
     usual = {"FundModel": 35, "LearnStartDate": "2016-09-05", "LearnAimRef": AIM}
     patch = aim(codes, **{**usual, **fields})
-    # the category need not be in force on the start
-    reference = lars(level, category(ref, "2010-08-01", "2011-07-31"))
+    # the category need not be in force on the start; another aim's does not count
+    elsewhere = category(38, reference=ANOTHER)
+    reference = lars(level, category(ref, "2010-08-01", "2011-07-31"), elsewhere)
     assert found("LearnAimRef_78", base="asf", Learner=[patch], reference=reference) == place
 
 
@@ -121,6 +147,7 @@ def test_a_specialist_designated_college_may_have_any_level_3_aim(found: Found):
             "-organisations": [{"UKPRN": 10000001}],
             "organisations": [
                 {"UKPRN": 10000001, "LegalOrgType": kind, "IsPartner": True},
+                {"UKPRN": 10000000, "LegalOrgType": "USDC", "IsPartner": True},
                 {"UKPRN": 10000003, "LegalOrgType": "USDC", "IsPartner": True},
             ],
         }
@@ -145,6 +172,7 @@ def test_a_specialist_designated_college_may_have_any_level_3_aim(found: Found):
         ("LDM 347", {}, "4", [1]),
         ("RES 1", {}, "4", []),
         ("DAM 023", {}, "4", []),
+        ("DAM 023,LDM 100", {}, "4", []),
         ("DAM 022", {}, "4", [1]),
         ("LDM 023", {}, "4", [1]),
         ("DAM 034", {}, "4", [1]),
@@ -187,8 +215,13 @@ def test_licences_to_practise_on_other_benefits(
             "EmploymentStatusMonitoring": [{"ESMType": "BSI", "ESMCode": b} for b in benefits],
         }
     ]
-    reference = lars("2", *(category(ref) for ref in categories))
+    elsewhere = category(20, reference=ANOTHER)
+    reference = lars("2", *(category(ref) for ref in categories), elsewhere)
     assert found("LearnAimRef_81", base="asf", Learner=[patch], reference=reference) == place
+    for status in patch["LearnerEmploymentStatus"]:
+        for record in status["EmploymentStatusMonitoring"]:
+            record["ESMType"] = "EII"  # code 3 of something else is no benefit
+    assert found("LearnAimRef_81", base="asf", Learner=[patch], reference=reference) == []
 
 
 def test_the_benefit_is_the_one_in_force_at_the_start(found: Found):
@@ -234,6 +267,10 @@ LEVEL_3_IN_TIME = [
     ("START", "START", False),
     ("NEXT", None, True),
     ("2015-08-01", "LAST", True),
+    ("2015-08-01", "NEXT", False),
+    (None, None, False),
+    (None, "START", False),
+    (None, "LAST", True),
 ]
 
 
@@ -255,8 +292,9 @@ def test_the_entitlement_is_the_one_of_the_start_date(
         return found(rule, base="asf", Learner=[patch], reference=reference) == [1]
 
     for begin, end, reported in LEVEL_3_IN_TIME:
-        row = category(38, days.get(begin, begin), days.get(end or "", end))
+        row = category(38, days.get(begin or "", begin), days.get(end or "", end))
         assert fires(row) is reported
+    assert fires(category(38, reference=ANOTHER))
     assert fires()
     assert fires(category(37))
     assert not fires(level="4")
@@ -279,6 +317,9 @@ def test_the_entitlement_is_the_one_of_the_start_date(
         ("LearnAimRef_84", "LDM 395", {}, [1]),
         ("LearnAimRef_84", "RES 1", {}, []),
         ("LearnAimRef_84", "DAM 023", {}, []),
+        ("LearnAimRef_84", "LDM 034,LDM 100", {}, []),
+        ("LearnAimRef_84", "DAM 024,LDM 378", {}, []),
+        ("LearnAimRef_84", "DAM 023,DAM 024", {}, []),
         ("LearnAimRef_84", "DAM 024", {}, [1]),
         ("LearnAimRef_84", "DAM 034", {}, [1]),
         ("LearnAimRef_84", "LDM 023", {}, [1]),
@@ -291,6 +332,9 @@ def test_the_entitlement_is_the_one_of_the_start_date(
         ("LearnAimRef_136", "LDM 034", {}, [1]),
         ("LearnAimRef_136", "RES 1", {}, []),
         ("LearnAimRef_136", "DAM 023", {}, []),
+        ("LearnAimRef_136", "LDM 378,LDM 100", {}, []),
+        ("LearnAimRef_136", "DAM 024,LDM 395", {}, []),
+        ("LearnAimRef_136", "DAM 023,DAM 024", {}, []),
         ("LearnAimRef_136", "DAM 024", {}, [1]),
         ("LearnAimRef_136", "DAM 378", {}, [1]),
         ("LearnAimRef_136", "LDM 023", {}, [1]),
@@ -323,6 +367,7 @@ LEVEL_3_AGAIN = [
     ("", {}, {"2017-01-01": 3, "NEXT": 10}, "3", []),
     ("RES 1", {}, {"2017-01-01": 10}, "3", []),
     ("DAM 023", {}, {"2017-01-01": 10}, "3", []),
+    ("DAM 023,LDM 100", {}, {"2017-01-01": 10}, "3", []),
     ("DAM 024", {}, {"2017-01-01": 10}, "3", [1]),
     ("LDM 023", {}, {"2017-01-01": 10}, "3", [1]),
     ("DAM 382", {}, {"2017-01-01": 10}, "3", [1]),
@@ -340,6 +385,7 @@ LEVEL_3_AGAIN_85 = [
     ("", {"ProgType": 24}, {"2017-01-01": 10}, "3", []),
     ("", {"ProgType": 31}, {"2017-01-01": 10}, "3", [1]),
     ("LDM 382", {}, {"2017-01-01": 10}, "3", []),
+    ("LDM 382,LDM 100", {}, {"2017-01-01": 10}, "3", []),
     ("LDM 378", {}, {"2017-01-01": 10}, "3", [1]),
     ("LDM 391", {}, {"2017-01-01": 10}, "3", [1]),
 ]
@@ -350,6 +396,7 @@ LEVEL_3_AGAIN_137 = [
     ("", {"LearnStartDate": "2024-08-01"}, {"2017-01-01": 10}, "3", [1]),
     ("", {"LearnStartDate": "2024-07-31"}, {"2017-01-01": 10}, "3", []),
     ("LDM 391", {}, {"2017-01-01": 10}, "3", []),
+    ("LDM 391,LDM 100", {}, {"2017-01-01": 10}, "3", []),
     ("LDM 382", {}, {"2017-01-01": 10}, "3", [1]),
 ]
 
@@ -382,6 +429,7 @@ def test_level_3_again(found: Found, rule: str, case: tuple[Any, ...]):
     [
         ("LDM 378", {"EmpStat": 11, "BSI": 1}, []),
         ("LDM 378", {"EmpStat": 11, "BSI": 4}, []),
+        ("LDM 100,LDM 378", {"EmpStat": 11, "BSI": 4}, []),
         ("LDM 378", {"EmpStat": 10, "BSI": 4}, [1]),
         ("LDM 378", {"EmpStat": 11, "BSI": 3}, [1]),
         ("LDM 377", {"EmpStat": 11, "BSI": 1}, [1]),
@@ -429,6 +477,7 @@ DATES = [
     (DAY, DAY, "2025-10-07", [1]),
     (DAY, "2025-10-07", "2025-10-07", [1]),
     (DAY, DAY, None, [1]),
+    (DAY, None, DAY, [1]),
 ]
 
 
@@ -451,7 +500,7 @@ def test_an_event_lasts_a_day(
     reference: str,
     kind: int | None,
     start: str,
-    plan: str,
+    plan: str | None,
     end: str | None,
     place: list[int],
 ):
@@ -486,7 +535,7 @@ def test_which_aims_are_events(found: Found, rule: str, fields: Fields, place: l
 
 @pytest.mark.parametrize(("start", "plan", "end", "place"), DATES)
 def test_a_construction_card_takes_a_day(
-    found: Found, start: str, plan: str, end: str | None, place: list[int]
+    found: Found, start: str, plan: str | None, end: str | None, place: list[int]
 ):
     patch = aim(LearnStartDate=start, LearnPlanEndDate=plan, LearnActEndDate=end)
     card = {"year": "2627", "base": "nonfunded", "Learner": [patch]}
@@ -495,6 +544,17 @@ def test_a_construction_card_takes_a_day(
     part = lars("2", category(77))
     part["lars_category_list"] = [{"CategoryRef": 77, "ParentCategoryRef": 76}]
     assert found("LearnAimRef_155", **card, reference=part) == place
+    # one category is enough
+    assert (
+        found("LearnAimRef_155", **card, reference=lars("2", category(75), category(76))) == place
+    )
+    # another aim's category, a part of another category, another category's part
+    elsewhere = lars("2", category(75), category(76, reference=ANOTHER))
+    assert found("LearnAimRef_155", **card, reference=elsewhere) == []
+    for row in ((77, 75), (78, 76)):
+        listed = dict(zip(("CategoryRef", "ParentCategoryRef"), row, strict=True))
+        other = {**part, "lars_category_list": [listed]}
+        assert found("LearnAimRef_155", **card, reference=other) == []
 
 
 @pytest.mark.parametrize(
@@ -507,6 +567,7 @@ def test_a_construction_card_takes_a_day(
         ("", {"LearnStartDate": "2024-08-01"}, "4", [1]),
         ("", {"LearnStartDate": "2024-07-31"}, "4", []),
         ("DAM 023", {}, "4", []),
+        ("DAM 023,LDM 100", {}, "4", []),
         ("DAM 024", {}, "4", [1]),
         ("LDM 023", {}, "4", [1]),
         ("RES 1", {}, "4", [1]),
@@ -526,3 +587,7 @@ def test_devolved_bootcamps_in_adult_skills(found: Found, model: int, ref: int, 
     patch = aim(FundModel=model, LearnAimRef=AIM)
     reference = lars("2", category(ref, "2010-08-01", "2011-07-31"))  # at any time
     assert found("LearnAimRef_153", base="asf", Learner=[patch], reference=reference) == place
+    for row, fires in ((category(66), bool(place)), (category(67, reference=ANOTHER), False)):
+        more = lars("2", row, *(reference["lars_category"] if fires else ()))
+        places = found("LearnAimRef_153", base="asf", Learner=[patch], reference=more)
+        assert places == ([1] if fires else [])

@@ -53,6 +53,8 @@ def test_duration(found, rule):
 
     assert fires()
     assert not fires(ended=enough)
+    assert not fires(ended="2027-12-31")
+    assert fires(ended=f"{start[:8]}15")
     assert not fires(ended=None)
     assert before is None or not fires(before, before)
     assert after is None or not fires(after, after)
@@ -182,8 +184,9 @@ def test_foundation_apprenticeship_at_25(found, year):
 def test_level_7(found, year):
     level_7 = standard(NotionalEndLevel="7")
 
-    def fires(born, *fams, ehc=False, start="2026-02-01", reference=level_7, **fields):
-        plan = {"LearnerFAM": learner_fams("EHC 1")} if ehc else None
+    def fires(born, *fams, ehc=False, others=(), start="2026-02-01", reference=level_7, **fields):
+        records = learner_fams(*(("EHC 1",) if ehc else ()), *others)
+        plan = {"LearnerFAM": records} if records else None
         fields = {"LearnStartDate": start, "fams": list(fams), **fields}
         return programme(found, "DateOfBirth_60", year, born, reference, plan, **fields)
 
@@ -195,6 +198,9 @@ def test_level_7(found, year):
     assert fires("2001-02-01", "LDM 362")
     assert not fires("2001-02-02", ehc=True)
     assert fires("2001-02-01", ehc=True)
+    assert not fires("2004-01-01", "LDM 362")  # 22
+    assert fires("1985-01-01", "LDM 362")
+    assert fires("2001-02-02", others=("SEN 1", "HNS 1"))
     assert fires("2001-02-02", "LDM 361")
     assert fires("2001-02-02", "DAM 362")
     assert not fires("1990-01-01", "RES 1")
@@ -234,6 +240,9 @@ def test_age_limit_of_the_apprenticeship_service(found):
         True,
     ]
     assert not fires(reference=limit(25))
+    assert not fires(reference=limit(60))
+    assert fires(reference=limit(18))
+    assert fires(reference=limit(24, until="2027-07-31"))
     assert fires(reference=limit(24, since=None))
     assert not fires(reference=limit(24, code=9002))
     assert not fires(reference=limit(24, since="2026-09-08"))

@@ -297,6 +297,42 @@ ON_31_AUGUST = [
     ),
 ]
 
+# Well inside and well outside the limits: an age is compared, not met.
+FAR_FROM_THE_LIMIT = [
+    *(case("DateOfBirth_04", ["learner"], "asf", y, DateOfBirth="1899-05-12") for y in BOTH),
+    *(
+        case("DateOfBirth_02", [1], "nonfunded", y, DateOfBirth=None, aims=[aim(fams=["LDM 100"])])
+        for y in BOTH
+    ),
+    case("DateOfBirth_05", [], "nonfunded"),
+    case("DateOfBirth_06", [], "study", DateOfBirth="2000-05-12"),
+    case("DateOfBirth_06", [1], "study", DateOfBirth="2018-05-12"),
+    case("DateOfBirth_07", ["learner"], "study", DateOfBirth="1980-05-12"),
+    case("DateOfBirth_12", [], "nonfunded", aims=[aim(FundModel=10, fams=["ASL 1"])]),
+    *(
+        case(
+            *("DateOfBirth_12", [1], "nonfunded"),
+            DateOfBirth="2010-05-12",
+            aims=[aim(FundModel=10, fams=fams)],
+        )
+        for fams in (["ASL 1", "LDM 100"], ["LDM 100", "ASL 2"])
+    ),
+    case("DateOfBirth_13", [], "he"),
+    case("DateOfBirth_13", ["learner"], "he", DateOfBirth="2014-05-12"),
+    case("DateOfBirth_14", [], "asf", aims=[aim(FundModel=35, fams=["LDM 034"])]),
+    *(
+        case("DateOfBirth_20", found, "study", DateOfBirth=born, aims=[aim(fams=["SOF 105"])])
+        for found, born in (([], "1990-05-12"), ([1], "2009-05-12"))
+    ),
+    case("DateOfBirth_25", [], "asf"),
+    case("DateOfBirth_25", [], "asf", NEW, aims=[aim(LearnStartDate="2026-07-31")]),
+    case("DateOfBirth_26", [], "nonfunded", aims=[aim(fams=["ADL 1"])]),
+    case("DateOfBirth_61", [], "unit", NEW),
+    case("DateOfBirth_61", [1, 2], "unit", NEW, DateOfBirth="2012-05-12"),
+    case("DateOfBirth_62", [], "asf", NEW),
+    case("DateOfBirth_63", [], "bootcamp", NEW),
+]
+
 WITH_PLANS = [
     *(
         case(
@@ -354,7 +390,7 @@ WITH_PLANS = [
 
 @pytest.mark.parametrize(
     ("rule", "expected", "patch"),
-    [*ABSENT, *OF_THE_LEARNER, *AT_START, *ON_31_AUGUST, *WITH_PLANS],
+    [*ABSENT, *OF_THE_LEARNER, *AT_START, *ON_31_AUGUST, *FAR_FROM_THE_LIMIT, *WITH_PLANS],
 )
 def test_ages(found, rule, expected, patch):
     assert found(rule, **patch) == expected
@@ -364,6 +400,11 @@ LEVEL_3 = "9900001A"
 TRADE_UNION = {
     "lars_category": [
         {"LearnAimRef": LEVEL_3, "CategoryRef": 19, "EffectiveFrom": "2001-01-01"},
+    ]
+}
+OTHER_AIM_OF_TRADE_UNION = {
+    "lars_category": [
+        {"LearnAimRef": "9900005D", "CategoryRef": 19, "EffectiveFrom": "2001-01-01"},
     ]
 }
 OTHER_CATEGORY = {
@@ -376,7 +417,10 @@ DESIGNATED = {
     "organisations": [{"UKPRN": 10000001, "LegalOrgType": "USDC", "IsPartner": True}],
 }
 OTHER_DESIGNATED = {
-    "organisations": [{"UKPRN": 10000009, "LegalOrgType": "USDC", "IsPartner": True}],
+    "organisations": [
+        {"UKPRN": ukprn, "LegalOrgType": "USDC", "IsPartner": True}
+        for ukprn in (10000000, 10000009)
+    ],
 }
 
 # rule, model, first day, last day
@@ -423,6 +467,7 @@ def test_level_3_at_24(found, rule):
     assert fires(reference=DESIGNATED) != closed_to
     assert fires(reference=OTHER_DESIGNATED)
     assert fires(reference=OTHER_CATEGORY)
+    assert fires(reference=OTHER_AIM_OF_TRADE_UNION)
 
 
 KINDS = ("0002", "1413", "1430", "1431", "1453", "0005", "9999")

@@ -212,8 +212,13 @@ def test_exemptions_of_the_oldest_starts(found, year):
 @pytest.mark.parametrize("year", BOTH)
 @pytest.mark.parametrize(("residential", "expected"), [(True, []), (False, [1]), (None, [1])])
 def test_long_term_residential_college(found, year, residential, expected):
-    ours = {"UKPRN": 10000001, "IsPartner": True, "LongTermResid": residential}
-    reference = {**AREAS, "-organisations": [{"UKPRN": 10000001}], "organisations": [ours]}
+    rows = [
+        {"UKPRN": 10000001, "IsPartner": True, "LongTermResid": residential},
+        # what others are does not count
+        {"UKPRN": 10000000, "IsPartner": True, "LongTermResid": not residential},
+        {"UKPRN": 10000009, "IsPartner": True, "LongTermResid": not residential},
+    ]
+    reference = {**AREAS, "-organisations": [{"UKPRN": 10000001}], "organisations": rows}
     patch = aims(
         aim(
             LSDPostcode=OUTSIDE,
