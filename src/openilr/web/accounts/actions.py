@@ -252,6 +252,7 @@ def invite(*, by: User, membership: Membership) -> str:
     Errors: NotAllowed; Refused if archived, or if the account is also another provider's.
     """
     require(by, "users.manage", membership)
+    membership = _locked(membership)
     if membership.archived_at is not None:
         raise Refused("Restore the account first.")
     user = membership.user
