@@ -104,7 +104,8 @@ class SecondStepMiddleware:
             return False
         if membership.role in (Role.LEARNER, Role.EMPLOYER):
             return False
-        if any(one["method"] == "socialaccount" for one in get_authentication_records(request, membership.user)):
+        records = get_authentication_records(request, membership.user)
+        if any(one["method"] == "socialaccount" for one in records):
             return False
         return not has_second_step(membership.user)
 
