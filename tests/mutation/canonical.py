@@ -11,8 +11,10 @@ from openilr.language.nodes import (
     Aggregate,
     And,
     Arithmetic,
+    Coalesce,
     Compare,
     Differs,
+    Fact,
     IsIn,
     IsUnknown,
     Key,
@@ -22,6 +24,7 @@ from openilr.language.nodes import (
     Not,
     Or,
     Pick,
+    Scalar,
     Type,
     contents,
 )
@@ -74,11 +77,30 @@ def _simple(value: Any) -> Any:
             return intern(Literal(value.type, number))
         case IsUnknown(operand=Aggregate(kind="any" | "count" | "sum")):
             return intern(Literal(Type.BOOLEAN, False))
+        case Coalesce(parts=(first, *_)) if _is_known(first):
+            return first
         case Link():
             keys = tuple(sorted(dict.fromkeys(value.keys), key=id))
             return intern(Link(value.home, value.source, value.within, keys))
         case _:
             return value
+
+
+def _is_known(node: Node) -> bool:
+    """Whether a condition is true or false on every row, as far as can be told."""
+    match node:
+        case Fact():
+            return _is_known(node.body)
+        case And() | Or():
+            return all(_is_known(part) for part in node.parts)
+        case Not():
+            return _is_known(node.operand)
+        case Compare(left=Scalar(name="year"), right=Literal()):
+            return True
+        case _:
+            return isinstance(node, IsUnknown | Differs) or (
+                isinstance(node, Aggregate) and node.kind == "any"
+            )
 
 
 def _not(node: Node) -> Node:

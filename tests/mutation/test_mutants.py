@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from openilr.language import Boolean
+from openilr.derived.fams import has_fam
+from openilr.derived.lars import is_devolved
+from openilr.language import Boolean, coalesce
 from openilr.language.columns import FundModel, LearningDelivery, LearnStartDate, ProgType
 from openilr.language.nodes import IsIn
 from openilr.language.resolve import resolve
@@ -62,6 +64,7 @@ def test_some_rows_become_every_row():
         ((FundModel == 25) & (ProgType == 31), (ProgType == 31) & (FundModel == 25)),
         (~((FundModel == 25) & (ProgType == 31)), (FundModel != 25) | (ProgType != 31)),
         (FundModel.is_in((25, 82)), FundModel.is_in((82, 25))),
+        (coalesce(has_fam("RES") | is_devolved, False), has_fam("RES") | is_devolved),
     ],
 )
 def test_trees_of_one_meaning_have_one_form(one, other):
@@ -69,6 +72,8 @@ def test_trees_of_one_meaning_have_one_form(one, other):
 
 
 def test_trees_of_other_meaning_have_another():
+    programme = ProgType == 25  # an optional field
+    assert canonical(tree(coalesce(programme, False))) is not canonical(tree(programme))
     assert canonical(tree(FundModel == 25)) is not canonical(tree(FundModel == 35))
     every = canonical(tree(FundModel.is_in((25, 82))))
     assert isinstance(every, IsIn)
