@@ -252,6 +252,9 @@ def _part(start, reference, number=2, **fields):
 def test_parts_before_start(found, programmes, start, subject, event):
     rows = [_programme(day, number) for number, day in zip((1, 3), programmes, strict=False)]
     _both(found, "R_149", aims(*rows, _part(start, "9900007J")), [2] if subject else [])
+    both = {"lars_category": [category("9900007J", 61)]}
+    case = aims(*rows, _part(start, "9900007J"))
+    _both(found, "R_149", case, [2] if subject else [], reference=both)
     other = {"lars_category": [category("9900003B", 61)]}
     _both(found, "R_149", aims(*rows, _part(start, "9900003B")), [], reference=other)
     _both(found, "R_149", aims(*rows, _part(start, "9900007J", **_OTHER)), [])

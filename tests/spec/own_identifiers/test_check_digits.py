@@ -35,6 +35,21 @@ def employer_digit(stem):
     return 0 if digit == 11 else None if digit == 10 else digit
 
 
+def other_lengths(stems, places, digit_of):
+    """Numbers one digit too short or too long, whose last digit goes with those that are there.
+
+    A short number is taken to begin with 0; of a long one the first digit has no weight.
+    """
+    tops = 10 ** (places - 1)
+    short = [stem % tops for stem in stems]
+    # leading zeros have no part in the sum, but their places do
+    digits = [digit_of(f"{stem:0{places}}") for stem in short]
+    yield from (stem * 10 + d for stem, d in zip(short, digits, strict=True) if d is not None)
+    for stem in stems:
+        if (digit := digit_of(stem)) is not None:
+            yield 10 ** (places + 1) + stem * 10 + digit
+
+
 def _wrong(numbers, right):
     """The learners that must be reported, by their place in the file."""
     return [f"A{n:03d}/learner" for n, each in enumerate(numbers, 1) if each not in right]
@@ -51,6 +66,7 @@ def test_unique_learner_numbers(found):
     for short in (1, 99_999_999, 999_999_999, 10_000_000_019):
         numbers.append(short)
     numbers.append(9_999_999_999)
+    numbers += other_lengths(ULN_STEMS, 9, uln_digit)
     wrong = _wrong(numbers, right | {9_999_999_999})
     assert len(wrong) > 200
     assert found("ULN_04", Learner=[{"ULN": number} for number in numbers]) == sorted(wrong)
@@ -65,6 +81,7 @@ def test_employer_numbers(found, rule):
     }
     numbers = [stem * 10 + digit for stem in EMPLOYER_STEMS for digit in range(10)]
     numbers += [1, 9_999_999, 99_999_999, 999_999_999, None]
+    numbers += other_lengths(EMPLOYER_STEMS, 8, employer_digit)
     right |= {999_999_999, None}
     if rule == "EmpId_02":
         people = [
