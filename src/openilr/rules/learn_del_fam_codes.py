@@ -2,6 +2,7 @@
 may be.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
@@ -41,11 +42,13 @@ def _codes_of_types(lists: Iterable[CodeList]) -> dict[str, set[str]]:
 
 
 def _is_known(kind: str, codes: set[str]) -> Boolean:
-    of_kind = LearnDelFAMType == kind
-    known = [LearnDelFAMCode.is_in(sorted(codes))] if codes else []
-    if kind in _NOT_ON_FILE:
-        known.append(LearnDelFAMCode.matches(_NOT_ON_FILE[kind]))
-    return of_kind & any_of(*known)
+    known: list[Boolean] = []
+    if form := _NOT_ON_FILE.get(kind):
+        known.append(LearnDelFAMCode.matches(form))
+        codes = {code for code in codes if not re.fullmatch(form, code)}
+    if codes:
+        known.append(LearnDelFAMCode.is_in(sorted(codes)))
+    return (LearnDelFAMType == kind) & any_of(*known)
 
 
 for _years, _lists in spans_of_types("LearningDeliveryFAM"):
@@ -79,10 +82,12 @@ for _years, _lists in spans_of_types("LearningDeliveryFAM"):
     )
 
 
+_COVID = ("368", "369")
+
 for _years, _lists in spans_of_types("LearningDeliveryFAM"):
     _first_days: dict[date, list[str]] = {}
     for _code in _lists["LDM"]:
-        if _code.valid_from is not None:
+        if _code.valid_from is not None and _code.code not in _COVID:
             _first_days.setdefault(_code.valid_from, []).append(_code.code)
     family_rule(
         "LearnDelFAMType_104",
@@ -93,7 +98,7 @@ for _years, _lists in spans_of_types("LearningDeliveryFAM"):
                 for day, codes in _first_days.items()
             )
         )
-        & ~has_fam("LDM", "368", "369"),
+        & ~has_fam("LDM", *_COVID),
         """The aim started before the first day on which its LDM code could be used.
 
         Aims with LDM 368 or 369 (Covid-19) are exempt. Codes whose first day is not on file are

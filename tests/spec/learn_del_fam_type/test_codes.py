@@ -30,7 +30,7 @@ def test_every_code_on_file_is_in_its_list(found, year):
     "text",
     [
         *("SOF999", "SOF01", "FFI3", "EEF1", "RES2", "LSF2", "ADL2", "ALB4", "ACL8", "FLN2"),
-        *("ACT3", "ASL5", "HHS4", "EVIA", "EVI10", "LDM34", "LDM001", "LDM376A", "LDM450"),
+        *("ACT3", "ASL5", "HHS4", "EVIA", "EVI10", "HEM10", "LDM34", "LDM001", "LDM376A", "LDM450"),
         *("LDM999", "DAM1", "DAM150", "DAM999", "XYZ1", "WPL1"),
     ],
 )
