@@ -100,7 +100,8 @@ def save(
     if base_version != current.number:
         wanted, merged = _merged(learner, current, document, base_version), True
     refuse_taken(new_rows(wanted, current.document))
-    refuse_reference(wanted, learner.provider_id, except_for=learner.pk)
+    if wanted.get("LearnRefNumber") != (current.document or {}).get("LearnRefNumber"):
+        refuse_reference(wanted, learner.provider_id, except_for=learner.pk)
     made = next_version(
         engine_version(current),
         wanted,

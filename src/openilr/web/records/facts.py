@@ -17,7 +17,7 @@ def lock(learner: Learner) -> Learner:
     """
     return (
         Learner.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("provider", "employer")
+        .select_related("provider", "employer", "programme")
         .get(pk=learner.pk)
     )
 

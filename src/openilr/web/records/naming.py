@@ -12,7 +12,7 @@ from openilr.ilr.years import OPEN_YEARS
 from openilr.reference.supplied import Tables
 from openilr.returns.select import PROGRAMME_AIM
 from openilr.web.employers.models import Employer
-from openilr.web.learners.models import Aim
+from openilr.web.learners.models import Aim, Learner
 from openilr.web.programmes.models import Programme
 
 SMALL, WHOLE, LARGE = 32_767, 2_147_483_647, 9_223_372_036_854_775_807
@@ -38,14 +38,20 @@ class Names:
     def remember_all(self) -> None:
         """Read what there is at once: for many records."""
         for programme in Programme.objects.filter(provider_id=self.provider_id):
-            codes = (
-                programme.prog_type, programme.std_code, programme.fwork_code, programme.pway_code
-            )  # fmt: skip
-            self._programmes[codes] = programme
+            self._programmes[_codes(programme)] = programme
         for employer in Employer.objects.filter(
             provider_id=self.provider_id, employer_number__isnull=False
         ):
             self._employers[employer.employer_number or 0] = employer
+
+    def remember_of(self, learner: Learner) -> None:
+        """What a learner is linked to, if that was read with it: most saves change neither."""
+        read = learner._state.fields_cache
+        programme, employer = read.get("programme"), read.get("employer")
+        if programme is not None:
+            self._programmes[_codes(programme)] = programme
+        if employer is not None and employer.employer_number is not None:
+            self._employers[employer.employer_number] = employer
 
     def programme(self, aim: Row) -> Programme | None:
         """The programme that an aim belongs to; None where it names none."""
@@ -109,9 +115,7 @@ def refresh_titles(provider_id: int, tables: Tables) -> None:
     for programme in unnamed.filter(
         title=Concat(Value("Standard "), Cast("std_code", CharField()))
     ):
-        codes = (
-            programme.prog_type, programme.std_code, programme.fwork_code, programme.pway_code
-        )  # fmt: skip
+        codes = _codes(programme)
         title = names.title(codes)
         if title != programme.title:
             programme.title, programme.level = title, names.level(codes)
@@ -121,6 +125,10 @@ def refresh_titles(provider_id: int, tables: Tables) -> None:
     for ref in untitled.order_by().values_list("learn_aim_ref", flat=True).distinct():
         if title := names.aim_title(ref):
             untitled.filter(learn_aim_ref=ref).update(title=title)
+
+
+def _codes(programme: Programme) -> Codes:
+    return programme.prog_type, programme.std_code, programme.fwork_code, programme.pway_code
 
 
 def codes_of(aim: Row) -> Codes:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 from openilr.ilr.schema import Kind
 from openilr.record.document import Document, rows_below
 from openilr.record.fields import AIM, ID, LEARNER, RecordEntity, RecordField, union_schema
@@ -46,6 +49,7 @@ class FieldView:
     value: str
     kind: str
     options: Sequence[Option]
+    drawn: SafeString
     list_id: str
     span: int
     max_length: int | None
@@ -55,6 +59,12 @@ class FieldView:
     def key(self) -> str:
         """Its name in forms and its id on the page."""
         return f"f-{self.row}-{self.name}"
+
+    @property
+    def menu(self) -> SafeString:
+        """The codes as options of a menu, the value's own selected."""
+        start = format_html('<option value="{}"', self.value)
+        return mark_safe(self.drawn.replace(f"{start}>", f"{start} selected>", 1))  # noqa: S308 - both are escaped
 
     @property
     def known(self) -> bool:
@@ -134,7 +144,7 @@ class Page:
 
     aims: Sequence[RowView]
     sections: Sequence[SectionView]
-    lists: Mapping[str, Sequence[Option]] = field(default_factory=dict)
+    lists: Mapping[str, SafeString] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=2000)
@@ -152,13 +162,22 @@ def _options(
     )
 
 
+@lru_cache(maxsize=2000)
+def _drawn(entity: str, name: str, years: tuple[str, ...], type_: str | None) -> SafeString:
+    """The same codes as HTML: a record has two thousand of them, and to draw those one by one takes
+    a template longer than the rest of its page.
+    """
+    pairs = ((one.value, one.words) for one in _options(entity, name, years, type_))
+    return format_html_join("", '<option value="{}">{}</option>', pairs)
+
+
 class Builder:
     """Draws one document for some years."""
 
     def __init__(self, document: Document, years: Sequence[str], findings: Iterable[Shown]) -> None:
         self.document = document
         self.years = tuple(years)
-        self.lists: dict[str, Sequence[Option]] = {}
+        self.lists: dict[str, SafeString] = {}
         self._by_place: dict[tuple[str, str], list[Shown]] = {}
         self._by_row: dict[str, list[Shown]] = {}
         for finding in findings:
@@ -260,6 +279,7 @@ class Builder:
         type_field = TYPE_OF_CODE.get(the_field.name)
         type_ = str(data.get(type_field, "")) or None if type_field else None
         options = _options(entity, the_field.name, self.years, type_)
+        drawn = _drawn(entity, the_field.name, self.years, type_)
         value = to_show(the_field, data.get(the_field.name))
         list_id = ""
         kind = {Kind.DATE: "day", Kind.INTEGER: "number", Kind.DECIMAL: "number"}.get(
@@ -267,7 +287,7 @@ class Builder:
         )
         if len(options) > LONG_LIST:
             list_id = f"list-{entity}-{the_field.name}"
-            self.lists[list_id] = options
+            self.lists[list_id] = drawn
             kind = "list"
         elif options:
             kind = "menu"
@@ -279,6 +299,7 @@ class Builder:
             value=value,
             kind=kind,
             options=options,
+            drawn=drawn,
             list_id=list_id,
             span=span(the_field),
             max_length=the_field.field.max_length,

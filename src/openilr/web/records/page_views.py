@@ -5,7 +5,6 @@ killed loses at most the field being typed. While typing, the field checks of th
 """
 
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -41,7 +40,7 @@ from openilr.web.records import actions
 from openilr.web.records.field_check import faults_of
 from openilr.web.records.models import Earning, Finding, Version
 from openilr.web.records.page import TYPE_OF_CODE, Builder, FieldView
-from openilr.web.records.queries import version_of
+from openilr.web.records.queries import version_of, version_seen
 from openilr.web.records.refusals import EditConflict
 from openilr.web.records.shown import Shown, findings_of
 from openilr.web.records.typed_text import from_typed, to_show
@@ -69,29 +68,32 @@ class MoneyView:
     difference: Decimal | None
 
 
-def money_of(learner: Learner, before: Mapping[str, Decimal] | None = None) -> MoneyView | None:
+def money_of(learner: Learner, before: Decimal | None = None) -> MoneyView | None:
     """Earnings of the academic year of today; None where nothing is earned in it."""
     year = open_years(today())[-1]
-    rows = Earning.objects.filter(learner=learner, academic_year=year, projected=False)
-    amounts = [(one.period, series_number(one.kind), one.amount) for one in rows]
-    totals = totals_of(learner)
-    difference = None
-    if before is not None:
-        difference = sum(totals.values(), Decimal()) - sum(before.values(), Decimal())
+    rows = earned_by(learner)
+    amounts = [(row[1], series_number(row[2]), row[3]) for row in rows if row[0] == year]
+    difference = None if before is None else _total(rows) - before
     if not amounts and not difference:
         return None
     return MoneyView(year, money_by_month(amounts, period_of(year, today())), difference)
 
 
-def totals_of(learner: Learner) -> dict[str, Decimal]:
-    """All that the record earns up to its planned ends, by academic year."""
-    totals: dict[str, Decimal] = defaultdict(Decimal)
-    for one in Earning.objects.filter(learner=learner, projected=False):
-        totals[one.academic_year] += one.amount
-    return totals
+Earned = tuple[str, int, str, Decimal]
+"""Academic year, month, kind and amount."""
 
 
-def _span(learner: Learner, data: Mapping[str, Any]) -> Span:
+def earned_by(learner: Learner) -> list[Earned]:
+    """All that the record earns up to its planned ends."""
+    rows = Earning.objects.filter(learner=learner, projected=False)
+    return list(rows.values_list("academic_year", "period", "kind", "amount"))
+
+
+def _total(rows: Iterable[Earned]) -> Decimal:
+    return sum((row[3] for row in rows), Decimal())
+
+
+def _span(titles: Mapping[str, str], data: Mapping[str, Any]) -> Span:
     def day(name: str) -> date | None:
         try:
             return date.fromisoformat(str(data.get(name, "")))
@@ -102,7 +104,7 @@ def _span(learner: Learner, data: Mapping[str, Any]) -> Span:
     if kind == "achieved" and data.get("Outcome") != 1:
         kind = "ended"
     return Span(
-        title=_aim_title(learner, data),
+        title=titles.get(data[ID]) or str(data.get("LearnAimRef", "Aim")),
         note=row_name(AIM, data),
         link=f"#r-{data[ID]}",
         start=day("LearnStartDate"),
@@ -112,29 +114,27 @@ def _span(learner: Learner, data: Mapping[str, Any]) -> Span:
     )
 
 
-def _aim_title(learner: Learner, data: Mapping[str, Any]) -> str:
-    titles = learner.__dict__.setdefault(
-        "_aim_titles", {one.pk.hex: one.title for one in learner.aims.all()}
-    )
-    return titles.get(data[ID]) or str(data.get("LearnAimRef", "Aim"))
-
-
-def _context(request: MemberRequest, learner: Learner, version: Version) -> dict[str, Any]:
-    document: Document = version.document or {}
-    findings = findings_of(learner)
-    years = open_years(today())
-    spans = [_span(learner, one) for one in rows_below(document, AIM)]
+def _timeline(version: Version) -> Any:
+    """The aims as spans of time."""
+    titles = {UUID(one["id"]).hex: one["title"] for one in version.aim_titles}  # type: ignore[attr-defined]
+    spans = [_span(titles, one) for one in rows_below(version.document or {}, AIM)]
     spans.sort(key=lambda one: one.start or date.max)
+    return timeline(spans, today())
+
+
+def _context(
+    request: MemberRequest, learner: Learner, version: Version, findings: Sequence[Shown]
+) -> dict[str, Any]:
+    document: Document = version.document or {}
+    years = open_years(today())
     return {
         "learner": learner,
         "version": version,
         "record": Builder(document, years, findings).page(),
-        "timeline": timeline(spans, today()),
         "may_edit": may(request.user, "records.edit", learner.provider_id),
         "here": "learners:list",
         "tab": "record",
         "neighbours": None,
-        **_side(request, learner, findings),
     }
 
 
@@ -142,7 +142,7 @@ def _side(
     request: MemberRequest,
     learner: Learner,
     findings: Sequence[Shown],
-    before: Mapping[str, Decimal] | None = None,
+    before: Decimal | None = None,
 ) -> dict[str, Any]:
     sees_money = may(request.user, "funding.view", learner.provider_id)
     return {
@@ -161,12 +161,20 @@ def _side(
 @require_GET
 def record_page(request: MemberRequest, learner: UUID) -> HttpResponse:
     """The whole record."""
-    found = learner_of(request, learner)
-    return render(
-        request,
-        "records/page/record.html",
-        _context(request, found, version_of(found, found.version_number)),
-    )
+    version = _version_seen(request, learner)
+    found = version.learner
+    findings = findings_of(found)
+    context = _context(request, found, version, findings) | _side(request, found, findings)
+    context["timeline"] = _timeline(version)
+    return render(request, "records/page/record.html", context)
+
+
+def _version_seen(request: MemberRequest, learner: UUID, number: int | None = None) -> Version:
+    """A version with its learner, or 404."""
+    try:
+        return version_seen(request.membership, learner, number)
+    except Version.DoesNotExist as missing:
+        raise Http404 from missing
 
 
 # ------------------------------------------------------------------------------------------ saving
@@ -198,8 +206,10 @@ def _typed_changes(request: MemberRequest, document: Document) -> dict[str, dict
 def save_fields(request: MemberRequest, learner: UUID) -> HttpResponseBase:
     """Save what was typed: a field that was left, or a panel's form without JavaScript."""
     started = time.perf_counter()
-    found = learner_of(request, learner)
-    base = _base(request, found)
+    number = request.POST.get("base", "")
+    # The version that the page showed, on which the edit stands.
+    base = _version_seen(request, learner, int(number) if number.isdigit() else None)
+    found = base.learner
     try:
         changed = _typed_changes(request, base.document or {})
         document = base.document or {}
@@ -221,7 +231,7 @@ def _store(
     request: MemberRequest, learner: Learner, base: Version, document: Document, started: float
 ) -> HttpResponseBase:
     before_findings = findings_of(learner)
-    before_money = totals_of(learner)
+    before_money = _total(earned_by(learner))
     try:
         saved = actions.save(
             by=request.user,
@@ -234,15 +244,16 @@ def _store(
         )
     except EditConflict as conflict:
         return _conflict(request, learner, conflict)
-    learner.refresh_from_db()
     if not request.htmx:  # type: ignore[attr-defined]
         if saved.merged:
             messages.warning(request, "Somebody else saved this record; both changes are in it.")
         messages.success(request, "Saved.")
         return redirect(_record_address(learner))
-    version = version_of(learner, learner.version_number)
+    learner = saved.learner
+    version = saved.version or version_of(learner, learner.version_number)
     findings = findings_of(learner)
-    context = _context(request, learner, version) | _side(request, learner, findings, before_money)
+    context = _context(request, learner, version, findings)
+    context |= _side(request, learner, findings, before_money)
     context |= {
         "saved": timezone.localtime(),
         "took": round((time.perf_counter() - started) * 1000),
@@ -312,7 +323,7 @@ def _conflict(request: MemberRequest, learner: Learner, conflict: EditConflict) 
         "may_edit": True,
     }
     partial = bool(request.htmx)  # type: ignore[attr-defined]
-    # htmx swaps in no answer of an error; for it the page of the conflict is an answer like another.
+    # htmx swaps in no answer of an error: for it the page of the conflict is like another.
     response = render(
         request, "records/page/conflict.html", context, status=200 if partial else 409
     )

@@ -150,14 +150,20 @@ def _aim(learner: Learner, aim: Row, names: Names, excluded: bool) -> Aim:
 
 
 def store_aims(aims: Sequence[Aim], learner_ids: Iterable[UUID]) -> None:
-    """Make the aims of these learners exactly these rows."""
-    before = set(Aim.objects.filter(learner__in=list(learner_ids)).values_list("pk", flat=True))
-    wanted = {aim.pk for aim in aims}
-    if before - wanted:
-        Aim.objects.filter(pk__in=before - wanted).delete()
+    """Make the aims of these learners exactly these rows; those that are so already are left."""
+    columns = [field.attname for field in Aim._meta.concrete_fields]
+    rows = Aim.objects.filter(learner__in=list(learner_ids)).order_by().values_list(*columns)
+    before = {row[0]: row for row in rows}
+    gone = before.keys() - {aim.pk for aim in aims}
+    if gone:
+        Aim.objects.filter(pk__in=gone).delete()
     # Rows that are new are inserted, never merged: an id of another learner's row must fail.
     copy_rows([aim for aim in aims if aim.pk not in before])
-    known = [aim for aim in aims if aim.pk in before]
+    known = [
+        aim
+        for aim in aims
+        if aim.pk in before and before[aim.pk] != tuple(getattr(aim, name) for name in columns)
+    ]
     if known:
         Aim.objects.bulk_create(
             known, batch_size=1000, update_conflicts=True,

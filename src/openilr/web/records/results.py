@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from openilr.pipeline.assessment import Assessment, RecordFinding, ReturnAssessment
@@ -41,7 +42,7 @@ def store(checked: Sequence[Checked], on: Basis, at: datetime) -> None:
     if not checked:
         return
     ids = [one.learner.pk for one in checked]
-    since = _since(ids)
+    stored, of_stored = _stored(ids)
     rows = [
         _assessment_row(one, of_return, on, at) for one in checked for of_return in one.said.returns
     ]
@@ -56,9 +57,9 @@ def store(checked: Sequence[Checked], on: Basis, at: datetime) -> None:
         ),
     )  # fmt: skip
     by_key = {(row.learner_id, row.year, row.return_number): row.pk for row in rows}
-    stale = models.Assessment.objects.filter(learner__in=ids).exclude(pk__in=by_key.values())
-    stale.delete()
-    _store_findings(checked, by_key, since, on.as_at)
+    if closed := [pk for key, pk in of_stored.items() if key not in by_key]:
+        models.Assessment.objects.filter(pk__in=closed).delete()
+    _store_findings(checked, by_key, stored, on.as_at)
     _store_earnings(checked)
     for one in checked:
         fill_learner(one.learner, one.said, on)
@@ -95,32 +96,72 @@ Identity = tuple[UUID, str, str, str]
 """What makes a finding the same one as before: learner, year, rule and row."""
 
 
-def _since(ids: Sequence[UUID]) -> dict[Identity, date]:
-    """Since when each finding that is stored has been there."""
-    found = models.Finding.objects.filter(learner__in=ids).order_by()
-    rows = found.values_list("learner_id", "assessment__year", "rule", "row", "since")
-    since: dict[Identity, date] = {}
-    for learner, year, rule, row, day in rows:
-        key = (learner, year, rule, row)
-        since[key] = min(day, since.get(key, day))
-    return since
+Place = tuple[UUID, str, int]
+"""Learner, year and return of an assessment."""
+
+FINDING_COLUMNS = (
+    "learner_id", "assessment_id", "rule", "severity", "entity", "row", "aim", "fields", "message",
+    "since",
+)  # fmt: skip
+
+
+@dataclass
+class _Stored:
+    """The findings of one learner as they are stored."""
+
+    year_of: dict[int, str]
+    rows: list[tuple[Any, ...]]
+
+    def since(self) -> dict[Identity, date]:
+        """Since when each of them has been there."""
+        since: dict[Identity, date] = {}
+        for learner, assessment, rule, _, _, row, _, _, _, day in self.rows:
+            key = (learner, self.year_of[assessment], rule, row)
+            since[key] = min(day, since.get(key, day))
+        return since
+
+
+def _stored(ids: Sequence[UUID]) -> tuple[dict[UUID, _Stored], dict[Place, int]]:
+    """The findings that are stored of each learner, and the assessments, in one query."""
+    columns = [f"findings__{name}" for name in FINDING_COLUMNS]
+    found = models.Assessment.objects.filter(learner__in=ids).order_by()
+    stored: dict[UUID, _Stored] = {pk: _Stored({}, []) for pk in ids}
+    places: dict[Place, int] = {}
+    for pk, learner, year, number, *row in found.values_list(
+        "pk", "learner_id", "year", "return_number", *columns
+    ):
+        places[learner, year, number] = pk
+        stored[learner].year_of[pk] = year
+        if row[0] is not None:
+            stored[learner].rows.append(tuple(row))
+    return stored, places
 
 
 def _store_findings(
     checked: Sequence[Checked],
-    by_key: Mapping[tuple[UUID, str, int], int],
-    since: Mapping[Identity, date],
+    by_key: Mapping[Place, int],
+    stored: Mapping[UUID, _Stored],
     as_at: date,
 ) -> None:
-    models.Finding.objects.filter(learner__in=[one.learner.pk for one in checked]).delete()
-    copy_rows(
-        [
+    """Write the findings of those whose findings moved: a day's check of 20,000 finds the same."""
+    moved: list[UUID] = []
+    new: list[models.Finding] = []
+    for one in checked:
+        before = stored[one.learner.pk]
+        since = before.since()
+        rows = [
             _finding_row(one, of_return, finding, by_key, since, as_at)
-            for one in checked
             for of_return in one.said.returns
             for finding in of_return.findings
         ]
-    )
+        wanted = [tuple(getattr(row, name) for name in FINDING_COLUMNS) for row in rows]
+        if sorted(wanted, key=repr) != sorted(before.rows, key=repr):
+            new += rows
+            if before.rows:
+                moved.append(one.learner.pk)
+    if moved:
+        models.Finding.objects.filter(learner__in=moved).delete()
+    copy_rows(new)
 
 
 def _finding_row(

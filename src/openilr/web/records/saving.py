@@ -61,7 +61,10 @@ def settle(written: Written, *, by: User | None) -> None:
         models.Stale.objects.filter(learner=learner).delete()
     status.fill([learner], typed, facts)
     learner.save()
-    mark_peers([learner], [written.former_uln])
+    if written.former_uln in (None, learner.uln):
+        _mark([peer.learner for peer in peers])
+    else:
+        mark_peers([learner], [written.former_uln])
 
 
 def settle_many(written: Sequence[Written], *, by: User | None) -> None:
@@ -107,6 +110,8 @@ def _columns(
     names = Names(written[0].learner.provider_id, on.tables)
     if len(written) > 1:
         names.remember_all()
+    else:
+        names.remember_of(written[0].learner)
     day = today()
     aims = []
     for one in written:
@@ -159,7 +164,10 @@ def mark_peers(learners: Sequence[Learner], former_ulns: Iterable[int | None] = 
     ids = {one.pk for one in learners}
     numbers = {*former_ulns, *(one.uln for one in learners)} - {None, assessing.TEMPORARY_ULN}
     same = Q(provider_id=learners[0].provider_id, uln__in=numbers)
-    peers = list(Learner.objects.filter(same).exclude(pk__in=ids).values_list("pk", flat=True))
+    _mark(list(Learner.objects.filter(same).exclude(pk__in=ids).values_list("pk", flat=True)))
+
+
+def _mark(peers: Sequence[UUID]) -> None:
     if peers:
         mark_stale(peers, "another learner's ULN")
         # Each in a transaction of its own: two saves that lock each other's peers would wait for
