@@ -1,6 +1,6 @@
 # The commands of the project. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup run check test test-fast test-browser lint format docs mutation bench lock clean
+.PHONY: help setup run check test test-fast test-browser lint format docs mutation bench load lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -73,6 +73,9 @@ mutation: $(READY) ## Say how much of the rules the tests hold: make mutation RU
 
 bench: $(READY) ## Run the benchmark and print its figures
 	$(BIN)/openilr bench
+
+load: setup ## Serve 20,000 invented learners to a few busy people, and print what each page costs
+	$(BIN)/python -m tests.load
 
 lock: $(READY) ## Write requirements/*.txt anew from pyproject.toml, with hashes
 	sh requirements/lock

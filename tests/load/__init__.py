@@ -1,0 +1,1 @@
+"""The budgets of a web application that holds many learners (`make load`)."""
