@@ -14,6 +14,11 @@ START = {"2526": "2025-09-08", "2627": "2026-09-07"}
 """When an aim starts unless it says otherwise."""
 
 
+def beside(day: str, days: int) -> str:
+    """The day some days after another."""
+    return str(date.fromisoformat(day) + timedelta(days))
+
+
 def streams(*codes: str) -> Streams:
     """The same funding streams in both years."""
     return dict.fromkeys(BOTH, codes)
@@ -37,7 +42,8 @@ class Provision:
         also: values that may stand in their place.
         otherwise: for each of those, one that is left alone.
         since: the first start date looked at.
-        any_end: the text does not exempt aims that ended before this year.
+        stopped_at_start: held against a contract that stops on `START`; aims that ended before
+            this year are then looked at too.
     """
 
     rule: str
@@ -49,8 +55,8 @@ class Provision:
     values: Aim = field(default_factory=dict[str, Any])
     also: tuple[Aim, ...] = ()
     otherwise: tuple[Aim, ...] = ()
-    since: date | None = None
-    any_end: bool = False
+    since: str | None = None
+    stopped_at_start: bool = False
 
     def other_streams(self, year: str) -> list[str]:
         """Streams that are no use in a year: those of the other year, and one of no rule."""
@@ -85,10 +91,12 @@ class Provision:
                 apart = self.aim(year, f"{self.fams} {kind}001 DAM{code}")
                 yield f"{kind} and {code} on two records", apart
         if self.since:
-            for days in (0, 1):
-                start = self.since + timedelta(days)
-                yield f"started on {start}", self.aim(year, LearnStartDate=str(start))
-        if not self.any_end:
+            for start in (self.since, beside(self.since, 1)):
+                yield f"started on {start}", self.aim(year, LearnStartDate=start)
+        if self.stopped_at_start:
+            yield "started the day after", self.aim(year, LearnStartDate=beside(START[year], 1))
+            yield "started a month later", self.aim(year, LearnStartDate=beside(START[year], 30))
+        else:
             first_day = f"20{year[:2]}-08-01"
             yield "ended on the first day of the year", self.aim(year, **ended(first_day))
 
@@ -112,18 +120,19 @@ class Provision:
         for values in self.otherwise:
             yield f"with {values}", self.aim(year, **values)
         if self.since:
-            before = str(self.since - timedelta(1))
+            before = beside(self.since, -1)
             yield f"started on {before}", self.aim(year, LearnStartDate=before)
-        if not self.any_end:
+        if self.stopped_at_start:
+            yield "started the day before", self.aim(year, LearnStartDate=beside(START[year], -1))
+        else:
             last_day = f"20{year[:2]}-07-31"
             yield "ended on the last day of last year", self.aim(year, **ended(last_day))
 
 
 def ended(day: str) -> Aim:
     """An aim that was completed on a day, and started a year before it."""
-    start = date.fromisoformat(day) - timedelta(365)
     return {
-        "LearnStartDate": str(start),
+        "LearnStartDate": beside(day, -365),
         "CompStatus": 2,
         "LearnActEndDate": day,
         "Outcome": 1,
@@ -179,20 +188,20 @@ STREAM_NEEDED = (
         streams("LEVY1799", "NONLEVY2019"),
         models=(36,),
         fams="ACT1",
-        since=date(2017, 5, 1),
+        since="2017-05-01",
     ),
     Provision(
         "UKPRN_11",
         streams("APPS2526", "16-18NLAP2018", "ANLAP2018"),
         models=(36,),
         fams="ACT2",
-        since=date(2017, 5, 1),
+        since="2017-05-01",
     ),
     Provision(
         "UKPRN_12",
         streams("AEB-19TRN2021", "AEB-AS2021", "STFI2021"),
         fams="LDM357",
-        since=date(2017, 11, 1),
+        since="2017-11-01",
     ),
     Provision(
         "UKPRN_13",
@@ -201,7 +210,7 @@ STREAM_NEEDED = (
         exempt="LDM358 RES1",
         values=_PROGRAMME,
         otherwise=_COMPONENT,
-        since=date(2018, 1, 1),
+        since="2018-01-01",
     ),
     Provision("UKPRN_14", {"2526": ("APPS2526",)}, fams="ACT2 LDM358"),
     Provision(
@@ -209,14 +218,14 @@ STREAM_NEEDED = (
         streams("AEB-AS2324", "AEB-NSF2324"),
         models=(35,),
         fams="SOF105 LDM379",
-        since=date(2021, 8, 1),
+        since="2021-08-01",
     ),
     Provision(
         "UKPRN_27",
         _PROCURED,
         models=(35, 38),
         fams="SOF105 LDM388",
-        since=date(2023, 8, 1),
+        since="2023-08-01",
     ),
     Provision("UKPRN_29", _SKILLS, models=(38,), exempt="LDM388 SOF112"),
 )
@@ -234,16 +243,23 @@ NEW_STARTS = (
         exempt="RES1",
         values=_PROGRAMME,
         otherwise=_COMPONENT,
-        any_end=True,
+        stopped_at_start=True,
     ),
-    Provision("UKPRN_18", _SKILLS, models=(35,), fams="SOF105", exempt="LDM357 RES1", any_end=True),
+    Provision(
+        "UKPRN_18",
+        _SKILLS,
+        models=(35,),
+        fams="SOF105",
+        exempt="LDM357 RES1",
+        stopped_at_start=True,
+    ),
     Provision(
         "UKPRN_19",
         streams("AEB-19TRN2021", "AEB-AS2021"),
         models=(35,),
         fams="SOF105 LDM357",
         exempt="RES1",
-        any_end=True,
+        stopped_at_start=True,
     ),
     Provision(
         "UKPRN_21",
@@ -253,7 +269,7 @@ NEW_STARTS = (
         exempt="RES1",
         values=_PROGRAMME,
         otherwise=_COMPONENT,
-        any_end=True,
+        stopped_at_start=True,
     ),
     Provision(
         "UKPRN_24",
@@ -261,11 +277,23 @@ NEW_STARTS = (
         models=(35,),
         fams="SOF105 LDM379",
         exempt="RES1",
-        any_end=True,
+        stopped_at_start=True,
     ),
     Provision(
-        "UKPRN_28", _PROCURED, models=(35, 38), fams="SOF105 LDM388", exempt="RES1", any_end=True
+        "UKPRN_28",
+        _PROCURED,
+        models=(35, 38),
+        fams="SOF105 LDM388",
+        exempt="RES1",
+        stopped_at_start=True,
     ),
-    Provision("UKPRN_30", _SKILLS, models=(38,), fams="SOF105", exempt="LDM388 RES1", any_end=True),
+    Provision(
+        "UKPRN_30",
+        _SKILLS,
+        models=(38,),
+        fams="SOF105",
+        exempt="LDM388 RES1",
+        stopped_at_start=True,
+    ),
 )
 """Rules on starts after the day from which the stream takes none."""

@@ -1,11 +1,10 @@
 """Rules on the provider's contracts."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
 
 import pytest
 
-from tests.spec.aim_cases import BOTH, aim, aims
+from tests.spec.aim_cases import aim, aims
 from tests.spec.ukprn.provision import (
     NEW_STARTS,
     OTHERS,
@@ -68,34 +67,29 @@ def test_not_procured_with_a_procured_contract(found):
 def test_start_after_the_stream_took_no_new_starts(found, of, year):
     yes = list(of.looked_at(year))
     all_aims = [*yes, *of.left_alone(year)]
-    same_day = START[year]
-    day_after = str(date.fromisoformat(same_day) + timedelta(1))
-    first, *_ = of.streams[year]
+    stop = START[year]
+    first, *rest = of.streams[year]
 
     def reported(*contracts):
         return reported_of(found, of.rule, year, yes[:1], only(*contracts))
 
-    stopped = reported_of(found, of.rule, year, all_aims, only(contract(first, same_day)))
+    stopped = reported_of(found, of.rule, year, all_aims, only(contract(first, stop)))
     assert sorted(stopped) == sorted(words for words, _ in yes)
-    for code in of.streams[year]:
-        assert reported(contract(code, same_day))
-        assert reported(contract(code, "2024-09-01"))
-        assert not reported(contract(code, day_after))
-        assert not reported(contract(code))
+    for code in rest:
+        assert reported(contract(code, stop))
+    assert not reported(contract(first))
     assert not reported()
     # The allocation with the latest start counts.
-    early, late = "2023-08-01", "2024-08-01"
-    assert not reported(contract(first, same_day, early), contract(first, None, late))
-    assert reported(contract(first, None, early), contract(first, same_day, late))
+    early, late, latest = "2023-08-01", "2024-08-01", "2025-08-01"
+    assert not reported(contract(first, stop, early), contract(first, None, late))
+    assert reported(contract(first, None, early), contract(first, stop, late))
     # Neither another stream of ours nor a contract of another provider does.
-    later = "2025-08-01"
-    for code in of.other_streams(year):
-        assert not reported(contract(code, same_day))
-        assert not reported(contract(code, same_day, later), contract(first))
-    for ukprn in OTHERS:
-        assert not reported(contract(first, same_day, of=ukprn))
-        assert not reported(contract(first, same_day, later, ukprn), contract(first))
-        assert reported(contract(first, None, later, ukprn), contract(first, same_day))
+    others = [contract(code, stop, latest) for code in of.other_streams(year)]
+    others += [contract(first, stop, latest, ukprn) for ukprn in OTHERS]
+    assert not reported(*others)
+    assert not reported(*others, contract(first))
+    open_ones = [{**other, "StopNewStartsFromDate": None} for other in others]
+    assert reported(*open_ones, contract(first, stop))
 
 
 BOOTCAMPS = ("SB2022", "SB-PAA2022", "SB2023")
@@ -123,7 +117,6 @@ def bootcamps(*contracts, delivers=((NUMBER, "01"),), listed=()):
     }
 
 
-@pytest.mark.parametrize("year", BOTH)
 @pytest.mark.parametrize(
     ("held", "passes"),
     [
@@ -143,11 +136,10 @@ def bootcamps(*contracts, delivers=((NUMBER, "01"),), listed=()):
         (bootcamps(listed=("SBDA-1001-02", "SBDA-1001-01")), True),
     ],
 )
-def test_bootcamps_stand_under_a_contract_or_in_the_list(found, year, held, passes):
-    case = {"year": year, "base": "bootcamp", "reference": held}
-    assert found("UKPRN_26", **case) == ([] if passes else [1, 2])
-    other = [aim(1, ProgType=25), aim(2, ProgType=None)]
-    assert found("UKPRN_26", **case, **aims(*other)) == []
+def test_bootcamps_stand_under_a_contract_or_in_the_list(found, held, passes):
+    other = aims(aim(3, ProgType=25), aim(4, ProgType=None))
+    reported = found("UKPRN_26", base="bootcamp", reference=held, **other)
+    assert reported == ([] if passes else [1, 2])
 
 
 @pytest.mark.parametrize(
