@@ -286,7 +286,7 @@ def test_without_javascript_an_edit_works(
     expect(page.locator(".o-note", has_text="Saved.")).to_be_visible()
     expect(slot(page, aim["id"], "LearnPlanEndDate")).to_contain_text("LearnPlanEndDate_02")
     page.locator("article", has_text="LearnPlanEndDate_02").get_by_role("link", name="Why?").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Why LearnPlanEndDate_02?")
+    expect(page.get_by_role("heading", level=2)).to_have_text("Why LearnPlanEndDate_02?")
     page.get_by_role("link", name="Back to the record").click()
     amount = field(page, price["id"], "AFinAmount")
     amount.fill("4,321")
