@@ -19,6 +19,7 @@ from openilr.ilr.schema import RESTRICTED, Entity, Field, Kind, schema
 from openilr.ilr.years import OPEN_YEARS, READABLE_YEARS, Years, long_name
 from openilr.outputs import parquet, violations_csv
 from openilr.reference.tables import TABLES
+from openilr.web.accounts.roles import PERMISSIONS, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
         **{f"cli/{name}.md": text for name, text in command_pages()},
         **{f"rules/{name}.md": text for name, text in rule_pages()},
         "calendar.md": calendar_page(),
+        "roles.md": roles_page(),
         "tables.md": tables_page(),
         "reference-tables.md": reference_page(),
         "earnings.md": earnings_page(),
@@ -485,4 +487,22 @@ def code_list_pages() -> Iterator[tuple[str, str]]:
             table(("Entity", "Lists"), rows),
             "```{toctree}\n:hidden:\n\n" + "\n".join(by_entity) + "\n```",
         ),
+    )
+
+
+# -- Roles ---------------------------------------------------------------------------------------
+
+
+def roles_page() -> str:
+    """What each role may do in the web application."""
+    rows = [
+        [one.words, code(name), *("yes" if role in one.roles else "" for role in Role)]
+        for name, one in PERMISSIONS.items()
+    ]
+    return page(
+        "# Roles",
+        "What each role may do in the web application, at one provider. "
+        "[Groups](../../how-to/people-and-roles.md) narrow which learners a person sees; they add "
+        "nothing.",
+        table(["May", "Permission", *(role.label for role in Role)], rows),
     )
