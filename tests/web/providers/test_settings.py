@@ -169,9 +169,9 @@ def test_only_an_empty_group_is_removed(
     )
     mis.groups.set([tree["South"]])
     for name, said in (
-        ("North", "1 groups below it"),
-        ("Evening", "1 learners"),
-        ("South", "1 people narrowed to it"),
+        ("North", "1 group below it"),
+        ("Evening", "1 learner."),
+        ("South", "1 person narrowed to it"),
     ):
         page = client.post(f"{GROUPS}{tree[name].pk}/remove/", follow=True).content.decode()
         assert said in page

@@ -21,6 +21,14 @@ from openilr.web.accounts.models import User
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by a superuser; messages go only where mail is set up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "This address and password do not belong together. Check both, "
+        "or choose another password.",
+        "too_many_login_attempts": "This came too often. Wait a minute, then try again.",
+        "enter_current_password": "This is not your password.",
+        "incorrect_password": "This is not your password.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False

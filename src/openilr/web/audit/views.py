@@ -24,6 +24,10 @@ _PAGES = {
 """The page of a thing that an event names."""
 
 
+_NOUNS = {"membership": "person", "user": "account"}
+"""What a thing is called where its table has another name."""
+
+
 class Subject:
     """What an event is about."""
 
@@ -31,7 +35,8 @@ class Subject:
         self._event = event
 
     def __str__(self) -> str:
-        return f"{self._event.subject_type} {self._event.subject_id}".strip()
+        kind = self._event.subject_type
+        return f"{_NOUNS.get(kind, kind)} {self._event.subject_id}".strip().capitalize()
 
     @property
     def address(self) -> str:

@@ -146,11 +146,11 @@ def remove_group(*, by: User, group: Group) -> None:
     require(by, "settings.edit", group)
     _lock_tree(group.provider_id)
     held = [
-        f"{count} {noun}"
-        for noun, count in (
-            ("groups below it", group.children.count()),
-            ("learners", group.learners.count()),
-            ("people narrowed to it", group.memberships.count()),
+        f"{count} {one if count == 1 else several}"
+        for one, several, count in (
+            ("group below it", "groups below it", group.children.count()),
+            ("learner", "learners", group.learners.count()),
+            ("person narrowed to it", "people narrowed to it", group.memberships.count()),
         )
         if count
     ]
